@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vouch.adapters.dynamodb;
+
+import org.jspecify.annotations.NullMarked;

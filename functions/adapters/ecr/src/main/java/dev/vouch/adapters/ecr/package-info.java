@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vouch.adapters.ecr;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vouch.adapters.kms;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vouch.adapters.lambda;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vouch.adapters.sts;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vouch.authenticate;
+
+import org.jspecify.annotations.NullMarked;

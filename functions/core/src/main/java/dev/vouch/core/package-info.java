@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vouch.core;
+
+import org.jspecify.annotations.NullMarked;

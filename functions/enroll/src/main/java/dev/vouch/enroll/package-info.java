@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vouch.enroll;
+
+import org.jspecify.annotations.NullMarked;

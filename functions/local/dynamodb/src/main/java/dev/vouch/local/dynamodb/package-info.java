@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vouch.local.dynamodb;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vouch.local.iam;
+
+import org.jspecify.annotations.NullMarked;

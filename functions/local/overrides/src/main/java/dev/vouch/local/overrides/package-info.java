@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vouch.local.overrides;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vouch.local.securitykey;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vouch.local.stack;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vouch.reviewaudit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vouch.vendaws;
+
+import org.jspecify.annotations.NullMarked;
