@@ -1,4 +1,0 @@
-@NullMarked
-package dev.vouch.local.stack;
-
-import org.jspecify.annotations.NullMarked;
