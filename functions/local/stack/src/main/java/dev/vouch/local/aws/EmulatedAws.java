@@ -6,19 +6,17 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.vouch.local.aws.AwsAnswer.Result;
+import dev.vouch.local.net.Loopback;
 import dev.vouch.local.signature.ReceivedRequest;
 import dev.vouch.local.signature.SignatureOutcome.Authentic;
 import dev.vouch.local.signature.SignatureOutcome.Refused;
 import dev.vouch.local.signature.SignatureV4;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Executors;
 
 /**
  * One endpoint on loopback for STS, ECR and KMS. KMS and ECR name themselves in {@code
@@ -39,27 +37,20 @@ public final class EmulatedAws implements AutoCloseable {
   private final Kms kms;
   private final HttpServer server;
 
-  private EmulatedAws(
-      Account account, Faults faults, RegistryTokens tokens, Kms kms, HttpServer server) {
+  private EmulatedAws(Account account, Faults faults, RegistryTokens tokens, Kms kms)
+      throws IOException {
     this.account = account;
     this.faults = faults;
     this.kms = kms;
-    this.server = server;
-    this.sts =
-        new Sts(account, new WebIdentityTokens(account, new IssuerKeys(ISSUER_PATIENCE)));
+    this.sts = new Sts(account, new WebIdentityTokens(account, new IssuerKeys(ISSUER_PATIENCE)));
     this.ecr = new Ecr(account, new Permissions(account.clock()), tokens);
+    this.server = Loopback.serve(0, this::handle);
   }
 
   /** Starts the endpoint on a free port of 127.0.0.1. */
   public static EmulatedAws start(Account account, Faults faults, RegistryTokens tokens, Kms kms)
       throws IOException {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
-    EmulatedAws aws = new EmulatedAws(account, faults, tokens, kms, server);
-    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server.createContext("/", aws::handle);
-    server.start();
-    return aws;
+    return new EmulatedAws(account, faults, tokens, kms);
   }
 
   /** Where it listens. */

@@ -56,7 +56,8 @@ final class IssuerKeys {
 
   private String get(String address) throws NotAnswered {
     try {
-      HttpURLConnection connection = (HttpURLConnection) URI.create(address).toURL().openConnection();
+      HttpURLConnection connection =
+          (HttpURLConnection) URI.create(address).toURL().openConnection();
       connection.setInstanceFollowRedirects(false);
       connection.setConnectTimeout((int) patience.toMillis());
       connection.setReadTimeout((int) patience.toMillis());

@@ -63,8 +63,7 @@ public final class Kms {
     };
   }
 
-  private static AwsAnswer answer(
-      String operation, Map<String, Object> input, KmsKey.Signing key) {
+  private static AwsAnswer answer(String operation, Map<String, Object> input, KmsKey.Signing key) {
     return switch (operation) {
       case "GetPublicKey" -> publicKey(key);
       case "Sign" -> sign(input, key);
@@ -124,12 +123,11 @@ public final class Kms {
   private static AwsAnswer generateMac(Map<String, Object> input, KmsKey.Mac key) {
     return macProblem(input, key)
         .map(AwsAnswer.class::cast)
-        .orElseGet(
-            () -> {
-              Map<String, Object> members = macMembers(key);
-              members.put("Mac", base64(KmsSigner.mac(key, bytes(input, "Message"))));
-              return new Result(members);
-            });
+        .orElseGet(() -> {
+          Map<String, Object> members = macMembers(key);
+          members.put("Mac", base64(KmsSigner.mac(key, bytes(input, "Message"))));
+          return new Result(members);
+        });
   }
 
   private static AwsAnswer verifyMac(Map<String, Object> input, KmsKey.Mac key) {

@@ -77,7 +77,9 @@ public final class Permissions {
       case User user -> keys.put("aws:PrincipalArn", List.of(user.caller().arn()));
       case RoleSession session -> {
         keys.put("aws:PrincipalArn", List.of(session.role().arn()));
-        session.tags().forEach((name, value) -> keys.put("aws:PrincipalTag/" + name, List.of(value)));
+        session
+            .tags()
+            .forEach((name, value) -> keys.put("aws:PrincipalTag/" + name, List.of(value)));
         if (session.sourceIdentity() != null) {
           keys.put("aws:SourceIdentity", List.of(session.sourceIdentity()));
         }

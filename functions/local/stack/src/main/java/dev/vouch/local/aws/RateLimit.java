@@ -22,9 +22,10 @@ final class RateLimit {
 
   synchronized boolean take() {
     Instant now = clock.instant();
-    double seconds = Duration.between(counted, now).toMillis() / 1000.0;
-    left = Math.min(burst, left + Math.max(0, seconds) * perSecond);
-    counted = now;
+    if (now.isAfter(counted)) {
+      left = Math.min(burst, left + Duration.between(counted, now).toMillis() / 1000.0 * perSecond);
+      counted = now;
+    }
     if (left < 1) {
       return false;
     }

@@ -42,7 +42,9 @@ final class SessionClaims {
       }
       read.put(key, value);
     }
-    return areKnown(members.get("transitive_tag_keys"), read) ? Optional.of(read) : Optional.empty();
+    return areKnown(members.get("transitive_tag_keys"), read)
+        ? Optional.of(read)
+        : Optional.empty();
   }
 
   /** Whether this may be a source identity: STS refuses the prefix {@code aws:}. */
@@ -61,11 +63,8 @@ final class SessionClaims {
 
   private static boolean hasTagCharacters(String text) {
     return text.codePoints()
-        .allMatch(
-            c ->
-                Character.isLetterOrDigit(c)
-                    || Character.isSpaceChar(c)
-                    || "_.:/=+-@".indexOf(c) >= 0);
+        .allMatch(c ->
+            Character.isLetterOrDigit(c) || Character.isSpaceChar(c) || "_.:/=+-@".indexOf(c) >= 0);
   }
 
   private static boolean areKnown(@Nullable Object keys, Map<String, String> tags) {

@@ -23,9 +23,8 @@ final class TrustPolicy {
     Optional<Principal> principal =
         Optional.of(Principal.federated(identity.provider().arn(role.accountId())));
     return needed(identity).stream()
-        .allMatch(
-            action ->
-                trust.decide(new RequestContext(action, role.arn(), principal, keys)).allowed());
+        .allMatch(action ->
+            trust.decide(new RequestContext(action, role.arn(), principal, keys)).allowed());
   }
 
   private static List<String> needed(Verified identity) {

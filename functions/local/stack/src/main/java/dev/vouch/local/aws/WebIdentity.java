@@ -16,7 +16,7 @@ sealed interface WebIdentity {
       Map<String, String> tags,
       @Nullable String sourceIdentity)
       implements WebIdentity {
-    Verified {
+    public Verified {
       tags = Map.copyOf(tags);
     }
   }

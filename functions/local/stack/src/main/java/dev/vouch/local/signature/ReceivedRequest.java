@@ -24,11 +24,10 @@ public final class ReceivedRequest {
     this.path = path;
     this.query = query;
     this.headers = new TreeMap<>();
-    headers.forEach(
-        (name, values) ->
-            this.headers
-                .computeIfAbsent(name.toLowerCase(Locale.ROOT), k -> new ArrayList<>())
-                .addAll(values));
+    headers.forEach((name, values) ->
+        this.headers
+            .computeIfAbsent(name.toLowerCase(Locale.ROOT), k -> new ArrayList<>())
+            .addAll(values));
     this.body = body.clone();
   }
 

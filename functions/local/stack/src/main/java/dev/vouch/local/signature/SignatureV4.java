@@ -75,8 +75,7 @@ public final class SignatureV4 {
     Optional<AccessKey> key = keys.find(authorization.keyId());
     if (key.isEmpty() || !hasSessionToken(request, key.get())) {
       return refused(
-          SignatureRefusal.UNKNOWN_KEY,
-          "The security token included in the request is invalid.");
+          SignatureRefusal.UNKNOWN_KEY, "The security token included in the request is invalid.");
     }
     return check(request, authorization, key.get(), date.get());
   }
@@ -105,8 +104,7 @@ public final class SignatureV4 {
     }
     if (key.expires() != null && !now.isBefore(key.expires())) {
       return refused(
-          SignatureRefusal.EXPIRED_KEY,
-          "The security token included in the request is expired");
+          SignatureRefusal.EXPIRED_KEY, "The security token included in the request is expired");
     }
     return new Authentic(key);
   }
