@@ -2,6 +2,7 @@ package dev.vouch.core.session;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.vouch.core.secret.Base64Url;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

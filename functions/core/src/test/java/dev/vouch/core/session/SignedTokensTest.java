@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vouch.core.secret.Base64Url;
 import dev.vouch.core.session.SignedTokens.Opened;
 import dev.vouch.core.session.SignedTokens.Purpose;
 import org.junit.jupiter.api.Test;

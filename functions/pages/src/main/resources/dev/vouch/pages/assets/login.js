@@ -39,9 +39,9 @@ async function confirm(request, { statement, publicKey }) {
 
 // The code may go to a program on this computer and nowhere else (RFC 8252, section 7.3), whatever the server says.
 function loopback(text) {
-  const url = URL.parse?.(text) ?? new URL(text);
-  const literal = url.hostname === "127.0.0.1" || url.hostname === "[::1]";
-  if (url.protocol !== "http:" || !literal || !url.port || url.username || url.password || url.hash) {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const literal = url?.hostname === "127.0.0.1" || url?.hostname === "[::1]";
+  if (!literal || url.protocol !== "http:" || !url.port || url.username || url.password || url.hash) {
     throw new Failure({
       title: "The login was not handed over",
       detail: "The server named an address that is not on this computer.",

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vouch.pages;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,120 @@
+// Package strictjson reads JSON objects whose exact bytes matter: audit records, the statements that keys sign,
+// and the lines of an export.
+//
+// encoding/json takes the last of two members with one name, takes names in any case, and mends broken UTF-8. Two
+// readers of such a text can see two different records behind one hash. Here it is refused: duplicate names at any
+// depth, broken UTF-8, lone surrogates, anything after the object, and nesting or member counts out of proportion.
+// A value is kept as the slice of the input that it is, so reading a record allocates almost nothing.
+package strictjson
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strconv"
+)
+
+const (
+	maxDepth   = 16
+	maxMembers = 256
+)
+
+// Member is one member of an object: its decoded name, and its value exactly as it stands in the input.
+type Member struct {
+	Name  []byte
+	Value []byte
+}
+
+// Error says where a text stops being acceptable JSON, as an offset in bytes, and why.
+type Error struct {
+	Offset  int
+	Problem string
+}
+
+func (e *Error) Error() string { return fmt.Sprintf("%s at byte %d", e.Problem, e.Offset) }
+
+// Object reads the single object that data must be and appends its members to into, in their order.
+func Object(data []byte, into []Member) ([]Member, error) {
+	return read(&scanner{data: data}, into)
+}
+
+// Compact is Object for canonical texts, in which no white space stands between tokens.
+func Compact(data []byte, into []Member) ([]Member, error) {
+	return read(&scanner{data: data, compact: true}, into)
+}
+
+func read(s *scanner, into []Member) ([]Member, error) {
+	start := len(into)
+	s.space()
+	members, err := s.object(into, start)
+	if err != nil {
+		return into, err
+	}
+	s.space()
+	if s.at != len(s.data) {
+		return into, s.problem("something follows the object")
+	}
+	return members, nil
+}
+
+// IsNull tells whether a value is null.
+func IsNull(value []byte) bool { return string(value) == "null" }
+
+// Text decodes a value that must be a string.
+func Text(value []byte) (string, error) {
+	raw, err := TextBytes(value)
+	return string(raw), err
+}
+
+// TextBytes is Text without a copy where the string has no escapes; the result may share the input's memory.
+func TextBytes(value []byte) ([]byte, error) {
+	if len(value) < 2 || value[0] != '"' {
+		return nil, fmt.Errorf("is not a string")
+	}
+	return unescape(value)
+}
+
+func unescape(quoted []byte) ([]byte, error) {
+	if bytes.IndexByte(quoted, '\\') < 0 {
+		return quoted[1 : len(quoted)-1], nil
+	}
+	var text string
+	if err := json.Unmarshal(quoted, &text); err != nil {
+		return nil, fmt.Errorf("is not a string: %w", err)
+	}
+	return []byte(text), nil
+}
+
+// Whole decodes a value that must be a whole number written without fraction, exponent or minus zero.
+func Whole(value []byte) (int64, error) {
+	number, err := strconv.ParseInt(string(value), 10, 64)
+	if err != nil || string(value) == "-0" {
+		return 0, fmt.Errorf("is not a whole number")
+	}
+	return number, nil
+}
+
+// Texts decodes a value that must be an array of strings.
+func Texts(value []byte) ([]string, error) {
+	if len(value) == 0 || value[0] != '[' {
+		return nil, fmt.Errorf("is not an array of strings")
+	}
+	s := &scanner{data: value, at: 1}
+	texts := []string{}
+	for s.space(); s.peek() != ']'; s.space() {
+		if s.peek() == ',' {
+			s.at++
+			s.space()
+		}
+		from := s.at
+		if err := s.text(); err != nil {
+			return nil, fmt.Errorf("is not an array of strings")
+		}
+		text, err := unescape(value[from:s.at])
+		if err != nil {
+			return nil, err
+		}
+		texts = append(texts, string(text))
+	}
+	return texts, nil
+}
