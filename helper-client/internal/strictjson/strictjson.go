@@ -1,90 +1,138 @@
-// Package strictjson decodes JSON that came from outside: one document, no
-// duplicate member at any depth, nothing after it. Unknown members are passed
-// over, so that a newer server can say more.
+// Package strictjson reads JSON that came from outside, and objects whose exact bytes matter: audit records, the
+// statements that keys sign, and the lines of an export.
+//
+// encoding/json takes the last of two members with one name, takes names in any case, and mends broken UTF-8. Two
+// readers of such a text can see two different records behind one hash. Here it is refused: duplicate names at any
+// depth, broken UTF-8, lone surrogates, anything after the object, and nesting or member counts out of proportion.
+// A value is kept as the slice of the input that it is, so reading a record allocates almost nothing.
 package strictjson
 
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
-	"unicode/utf8"
+	"strconv"
 )
 
-var (
-	// ErrDuplicate means that an object names a member twice.
-	ErrDuplicate = errors.New("a member appears twice")
-	// ErrTrailing means that something follows the document.
-	ErrTrailing = errors.New("something follows the document")
-	// ErrNotUTF8 means that the bytes are not UTF-8.
-	ErrNotUTF8 = errors.New("the text is not UTF-8")
+const (
+	maxDepth   = 16
+	maxMembers = 256
 )
 
-// Decode checks data and decodes it into value.
-func Decode(data []byte, value any) error {
-	if !utf8.Valid(data) {
-		return ErrNotUTF8
+// Member is one member of an object: its decoded name, and its value exactly as it stands in the input.
+type Member struct {
+	Name  []byte
+	Value []byte
+}
+
+// Error says where a text stops being acceptable JSON, as an offset in bytes, and why.
+type Error struct {
+	Offset  int
+	Problem string
+}
+
+func (e *Error) Error() string { return fmt.Sprintf("%s at byte %d", e.Problem, e.Offset) }
+
+// Object reads the single object that data must be and appends its members to into, in their order.
+func Object(data []byte, into []Member) ([]Member, error) {
+	return read(&scanner{data: data}, into)
+}
+
+// Compact is Object for canonical texts, in which no white space stands between tokens.
+func Compact(data []byte, into []Member) ([]Member, error) {
+	return read(&scanner{data: data, compact: true}, into)
+}
+
+func read(s *scanner, into []Member) ([]Member, error) {
+	start := len(into)
+	s.space()
+	members, err := s.object(into, start)
+	if err != nil {
+		return into, err
 	}
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	if err := checkValue(decoder); err != nil {
+	s.space()
+	if s.at != len(s.data) {
+		return into, s.problem("something follows the object")
+	}
+	return members, nil
+}
+
+// Decode reads the single document that data must be, with the same strictness, into value. Unknown members are passed
+// over, so that a newer server can say more.
+func Decode(data []byte, value any) error {
+	s := &scanner{data: data}
+	s.space()
+	if err := s.value(); err != nil {
 		return err
 	}
-	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return ErrTrailing
+	s.space()
+	if s.at != len(data) {
+		return s.problem("something follows the document")
 	}
 	if err := json.Unmarshal(data, value); err != nil {
-		return fmt.Errorf("not the JSON expected: %w", err)
+		return fmt.Errorf("is not the JSON expected: %w", err)
 	}
 	return nil
 }
 
-func checkValue(decoder *json.Decoder) error {
-	token, err := decoder.Token()
-	if err != nil {
-		return fmt.Errorf("not JSON: %w", err)
-	}
-	switch token {
-	case json.Delim('{'):
-		err = checkObject(decoder)
-	case json.Delim('['):
-		err = checkArray(decoder)
-	default:
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	if _, err := decoder.Token(); err != nil {
-		return fmt.Errorf("not JSON: %w", err)
-	}
-	return nil
+// IsNull tells whether a value is null.
+func IsNull(value []byte) bool { return string(value) == "null" }
+
+// Text decodes a value that must be a string.
+func Text(value []byte) (string, error) {
+	raw, err := TextBytes(value)
+	return string(raw), err
 }
 
-func checkObject(decoder *json.Decoder) error {
-	seen := map[string]bool{}
-	for decoder.More() {
-		token, err := decoder.Token()
+// TextBytes is Text without a copy where the string has no escapes; the result may share the input's memory.
+func TextBytes(value []byte) ([]byte, error) {
+	if len(value) < 2 || value[0] != '"' {
+		return nil, fmt.Errorf("is not a string")
+	}
+	return unescape(value)
+}
+
+func unescape(quoted []byte) ([]byte, error) {
+	if bytes.IndexByte(quoted, '\\') < 0 {
+		return quoted[1 : len(quoted)-1], nil
+	}
+	var text string
+	if err := json.Unmarshal(quoted, &text); err != nil {
+		return nil, fmt.Errorf("is not a string: %w", err)
+	}
+	return []byte(text), nil
+}
+
+// Whole decodes a value that must be a whole number written without fraction, exponent or minus zero.
+func Whole(value []byte) (int64, error) {
+	number, err := strconv.ParseInt(string(value), 10, 64)
+	if err != nil || string(value) == "-0" {
+		return 0, fmt.Errorf("is not a whole number")
+	}
+	return number, nil
+}
+
+// Texts decodes a value that must be an array of strings.
+func Texts(value []byte) ([]string, error) {
+	if len(value) == 0 || value[0] != '[' {
+		return nil, fmt.Errorf("is not an array of strings")
+	}
+	s := &scanner{data: value, at: 1}
+	texts := []string{}
+	for s.space(); s.peek() != ']'; s.space() {
+		if s.peek() == ',' {
+			s.at++
+			s.space()
+		}
+		from := s.at
+		if err := s.text(); err != nil {
+			return nil, fmt.Errorf("is not an array of strings")
+		}
+		text, err := unescape(value[from:s.at])
 		if err != nil {
-			return fmt.Errorf("not JSON: %w", err)
+			return nil, err
 		}
-		name, ok := token.(string)
-		if !ok || seen[name] {
-			return ErrDuplicate
-		}
-		seen[name] = true
-		if err := checkValue(decoder); err != nil {
-			return err
-		}
+		texts = append(texts, string(text))
 	}
-	return nil
-}
-
-func checkArray(decoder *json.Decoder) error {
-	for decoder.More() {
-		if err := checkValue(decoder); err != nil {
-			return err
-		}
-	}
-	return nil
+	return texts, nil
 }

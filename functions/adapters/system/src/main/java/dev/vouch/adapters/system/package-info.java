@@ -1,3 +1,4 @@
+/** The machine's own randomness. */
 @NullMarked
 package dev.vouch.adapters.system;
 

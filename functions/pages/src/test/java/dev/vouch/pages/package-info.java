@@ -1,4 +1,4 @@
 @NullMarked
-package dev.vouch.local.stack;
+package dev.vouch.pages;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,136 @@
+package dev.vouch.adapters.dynamodb;
+
+import dev.vouch.core.audit.AuditChain;
+import dev.vouch.core.audit.AuditEntry;
+import dev.vouch.core.audit.Receipt;
+import dev.vouch.core.audit.SealedBatch;
+import dev.vouch.core.audit.SealedRecord;
+import dev.vouch.core.fault.Unavailable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+
+/**
+ * A change and its audit records in one transaction: both are written or neither is.
+ *
+ * <p>Where the answer is lost, the first record is read back: identical bytes mean that all of it
+ * was written. Otherwise the chain is given up, the next one names it, and the change counts as
+ * failed ({@link Unavailable}).
+ */
+public final class AuditedWrites {
+  private static final int ATTEMPTS_ON_CONFLICT = 6;
+
+  private final DynamoDbClient client;
+  private final Tables tables;
+  private final AuditChain chain;
+
+  public AuditedWrites(DynamoDbClient client, Tables tables, AuditChain chain) {
+    this.client = client;
+    this.tables = tables;
+    this.chain = chain;
+  }
+
+  /** What became of a change. */
+  public sealed interface Result {
+    /** Everything is written; the receipts are in the order of the entries. */
+    record Committed(List<Receipt> receipts) implements Result {}
+
+    /** Nothing is written: the conditions of the writes of these names did not hold. */
+    record Refused(Set<String> names) implements Result {}
+  }
+
+  /**
+   * Writes all or nothing.
+   *
+   * @param writes by a name under which {@link Result.Refused} reports them
+   */
+  public Result commit(
+      Instant now, List<AuditEntry> entries, Map<String, TransactWriteItem> writes) {
+    SealedBatch batch = chain.seal(entries, now);
+    Map<String, TransactWriteItem> all = new LinkedHashMap<>(writes);
+    all.putAll(AuditItems.of(tables, batch));
+    for (int attempt = 1; ; attempt++) {
+      try {
+        client.transactWriteItems(
+            TransactWriteItemsRequest.builder()
+                .transactItems(new ArrayList<>(all.values()))
+                .build());
+        chain.committed(batch);
+        return new Result.Committed(batch.receipts());
+      } catch (TransactionCanceledException e) {
+        Set<String> refused = refused(e, all);
+        if (!refused.isEmpty()) {
+          return refusal(batch, writes, refused);
+        }
+        if (attempt == ATTEMPTS_ON_CONFLICT) {
+          throw new Unavailable("a table under contention", e);
+        }
+        Backoff.pause(attempt);
+      } catch (SdkException e) {
+        return settle(batch, e);
+      }
+    }
+  }
+
+  private Result refusal(
+      SealedBatch batch, Map<String, TransactWriteItem> writes, Set<String> refused) {
+    if (!writes.keySet().containsAll(refused)) {
+      // somebody else wrote at our place in the chain
+      chain.abandoned(batch);
+      throw new Unavailable("audit table");
+    }
+    return new Result.Refused(refused);
+  }
+
+  private static Set<String> refused(
+      TransactionCanceledException e, Map<String, TransactWriteItem> all) {
+    Set<String> refused = new LinkedHashSet<>();
+    int i = 0;
+    List<CancellationReason> reasons = e.cancellationReasons();
+    for (String name : all.keySet()) {
+      if (i < reasons.size() && "ConditionalCheckFailed".equals(reasons.get(i).code())) {
+        refused.add(name);
+      }
+      i++;
+    }
+    return refused;
+  }
+
+  private Result settle(SealedBatch batch, SdkException ambiguous) {
+    if (isStored(batch.records().getFirst())) {
+      chain.committed(batch);
+      return new Result.Committed(batch.receipts());
+    }
+    chain.abandoned(batch);
+    throw new Unavailable("audit table", ambiguous);
+  }
+
+  private boolean isStored(SealedRecord sealed) {
+    try {
+      return Item.read(
+              client
+                  .getItem(
+                      GetItemRequest.builder()
+                          .tableName(tables.audit())
+                          .key(AuditItems.key(sealed).toMap())
+                          .consistentRead(true)
+                          .build())
+                  .item())
+          .map(item -> item.bytes("record").equals(sealed.record()))
+          .orElse(false);
+    } catch (SdkException alsoUnknown) {
+      return false;
+    }
+  }
+}

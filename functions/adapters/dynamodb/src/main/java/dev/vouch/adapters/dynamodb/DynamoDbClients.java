@@ -1,0 +1,34 @@
+package dev.vouch.adapters.dynamodb;
+
+import java.time.Duration;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * The one place where a DynamoDB client is made. Endpoint, region and credentials come from the
+ * SDK's standard settings.
+ */
+public final class DynamoDbClients {
+  private static final Duration ATTEMPT = Duration.ofMillis(1_500);
+  private static final Duration CALL = Duration.ofSeconds(3);
+  private static final int ATTEMPTS = 3;
+
+  private DynamoDbClients() {}
+
+  /** A client with the deadlines of a table call: 1.5 s an attempt, 3 s in all, 3 attempts. */
+  public static DynamoDbClient create() {
+    // HttpURLConnection would send a failed POST a second time on its own
+    System.setProperty("sun.net.http.retryPost", "false");
+    return DynamoDbClient.builder()
+        .httpClientBuilder(
+            UrlConnectionHttpClient.builder().connectionTimeout(ATTEMPT).socketTimeout(ATTEMPT))
+        .overrideConfiguration(
+            ClientOverrideConfiguration.builder()
+                .apiCallAttemptTimeout(ATTEMPT)
+                .apiCallTimeout(CALL)
+                .retryStrategy(strategy -> strategy.maxAttempts(ATTEMPTS))
+                .build())
+        .build();
+  }
+}

@@ -1,0 +1,13 @@
+package dev.vouch.adapters.dynamodb;
+
+/**
+ * The names of the tables.
+ *
+ * @param identity users, invitations and enrolled keys
+ * @param session codes, sessions and signature counters
+ * @param replay used proofs and challenges
+ * @param configuration the policy and its history
+ * @param audit the records
+ */
+public record Tables(
+    String identity, String session, String replay, String configuration, String audit) {}

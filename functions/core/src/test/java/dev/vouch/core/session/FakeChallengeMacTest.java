@@ -1,0 +1,8 @@
+package dev.vouch.core.session;
+
+final class FakeChallengeMacTest extends ChallengeMacContract {
+  @Override
+  protected ChallengeMac mac() {
+    return new FakeChallengeMac();
+  }
+}

@@ -1,0 +1,81 @@
+package dev.vouch.local.iam;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** One statement of a policy, ready to be asked. */
+public final class Statement {
+  enum Effect {
+    ALLOW,
+    DENY
+  }
+
+  /** A list and whether it is the negated element (NotAction, NotResource). */
+  record Matcher(boolean negated, List<String> patterns) {
+    boolean matches(Predicate<String> one) {
+      return patterns.stream().anyMatch(one) != negated;
+    }
+  }
+
+  private final int index;
+  private final Optional<String> sid;
+  private final Effect effect;
+  private final Optional<List<PrincipalPattern>> principals;
+  private final Matcher actions;
+  private final Optional<Matcher> resources;
+  private final List<Condition> conditions;
+
+  Statement(
+      int index,
+      Optional<String> sid,
+      Effect effect,
+      Optional<List<PrincipalPattern>> principals,
+      Matcher actions,
+      Optional<Matcher> resources,
+      List<Condition> conditions) {
+    this.index = index;
+    this.sid = sid;
+    this.effect = effect;
+    this.principals = principals;
+    this.actions = actions;
+    this.resources = resources;
+    this.conditions = conditions;
+  }
+
+  /** The place in its document, from 0. */
+  public int index() {
+    return index;
+  }
+
+  public Optional<String> sid() {
+    return sid;
+  }
+
+  Effect effect() {
+    return effect;
+  }
+
+  boolean covers(RequestContext request) {
+    String action = request.action().toLowerCase(Locale.ROOT);
+    return principals.map(list -> named(list, request)).orElse(true)
+        && actions.matches(pattern -> Glob.matches(pattern, action))
+        && resources.map(r -> r.matches(p -> covers(p, request.resource()))).orElse(true)
+        && conditions.stream().allMatch(condition -> condition.holds(request));
+  }
+
+  private static boolean named(List<PrincipalPattern> patterns, RequestContext request) {
+    return request.principal().stream()
+        .anyMatch(principal -> patterns.stream().anyMatch(one -> one.matches(principal)));
+  }
+
+  private static boolean covers(String pattern, String resource) {
+    return pattern.equals("*") || ArnPattern.parse(pattern).orElseThrow().matches(resource);
+  }
+
+  @Override
+  public String toString() {
+    return "statement " + index + sid.map(text -> " (" + text + ")").orElse("");
+  }
+}

@@ -1,0 +1,58 @@
+package dev.vouch.local.aws;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.vouch.local.aws.AwsAnswer.Result;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The control plane of ECR: GetAuthorizationToken. */
+final class Ecr {
+  private static final double PER_SECOND = 20;
+  private static final double BURST = 200;
+  private final Account account;
+  private final Permissions permissions;
+  private final RegistryTokens tokens;
+  private final RateLimit limit;
+
+  Ecr(Account account, Permissions permissions, RegistryTokens tokens) {
+    this.account = account;
+    this.permissions = permissions;
+    this.tokens = tokens;
+    this.limit = new RateLimit(PER_SECOND, BURST, account.clock());
+  }
+
+  AwsAnswer answer(
+      String operation, Map<String, Object> input, Identity identity, String sourceIp) {
+    if (!operation.equals("GetAuthorizationToken")) {
+      return new AwsError(400, "UnknownOperationException", operation + " is not emulated here");
+    }
+    if (!limit.take()) {
+      return new AwsError(400, "ThrottlingException", "Rate exceeded");
+    }
+    if (input.get("registryIds") instanceof List<?> ids && !ids.equals(List.of(account.id()))) {
+      return new AwsError(400, "InvalidParameterException", "Only the own registry is emulated");
+    }
+    Optional<String> refusal =
+        permissions.refusal(identity, "ecr:GetAuthorizationToken", "*", sourceIp);
+    return refusal.isPresent()
+        ? new AwsError(400, "AccessDeniedException", refusal.get())
+        : token(identity);
+  }
+
+  private AwsAnswer token(Identity identity) {
+    RegistryTokens.Minted minted = tokens.mint(identity);
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put(
+        "authorizationToken",
+        Base64.getEncoder().encodeToString(("AWS:" + minted.password()).getBytes(UTF_8)));
+    data.put("expiresAt", minted.expires().getEpochSecond());
+    data.put(
+        "proxyEndpoint",
+        "https://%s.dkr.ecr.%s.amazonaws.com".formatted(account.id(), account.region()));
+    return new Result(Map.of("authorizationData", List.of(data)));
+  }
+}

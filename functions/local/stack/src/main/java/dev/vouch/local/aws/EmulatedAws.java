@@ -1,0 +1,149 @@
+package dev.vouch.local.aws;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.vouch.local.aws.AwsAnswer.Result;
+import dev.vouch.local.net.Loopback;
+import dev.vouch.local.signature.ReceivedRequest;
+import dev.vouch.local.signature.SignatureOutcome.Authentic;
+import dev.vouch.local.signature.SignatureOutcome.Refused;
+import dev.vouch.local.signature.SignatureV4;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * One endpoint on loopback for STS, ECR and KMS. KMS and ECR name themselves in {@code
+ * X-Amz-Target}; everything else is STS. Each request must be signed for the service it asks.
+ */
+public final class EmulatedAws implements AutoCloseable {
+  private static final int LONGEST_BODY = 1 << 20;
+  private static final Duration STS_SKEW = Duration.ofMinutes(15);
+  private static final Duration JSON_SKEW = Duration.ofMinutes(5);
+  private static final Duration ISSUER_PATIENCE = Duration.ofSeconds(5);
+  private static final String KMS_TARGET = "TrentService.";
+  private static final String ECR_TARGET = "AmazonEC2ContainerRegistry_V20150921.";
+
+  private final Account account;
+  private final Faults faults;
+  private final Sts sts;
+  private final Ecr ecr;
+  private final Kms kms;
+  private final HttpServer server;
+
+  private EmulatedAws(Account account, Faults faults, RegistryTokens tokens, Kms kms)
+      throws IOException {
+    this.account = account;
+    this.faults = faults;
+    this.kms = kms;
+    this.sts = new Sts(account, new WebIdentityTokens(account, new IssuerKeys(ISSUER_PATIENCE)));
+    this.ecr = new Ecr(account, new Permissions(account.clock()), tokens);
+    this.server = Loopback.serve(0, this::handle);
+  }
+
+  /** Starts the endpoint on a free port of 127.0.0.1. */
+  public static EmulatedAws start(Account account, Faults faults, RegistryTokens tokens, Kms kms)
+      throws IOException {
+    return new EmulatedAws(account, faults, tokens, kms);
+  }
+
+  /** Where it listens. */
+  public URI endpoint() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      Optional<ReceivedRequest> request = ReceivedRequest.read(exchange, LONGEST_BODY);
+      if (request.isEmpty()) {
+        exchange.sendResponseHeaders(413, -1);
+        return;
+      }
+      String sourceIp = exchange.getRemoteAddress().getAddress().getHostAddress();
+      String target = request.get().header("x-amz-target").orElse("");
+      String requestId = UUID.randomUUID().toString();
+      exchange.getResponseHeaders().set("x-amzn-RequestId", requestId);
+      if (target.startsWith(KMS_TARGET) || target.startsWith(ECR_TARGET)) {
+        sendJson(exchange, json(request.get(), target, sourceIp));
+      } else {
+        Map<String, String> form = QueryProtocol.form(request.get().body());
+        String action = form.getOrDefault("Action", "");
+        AwsAnswer answer = sts(request.get(), action, form);
+        send(exchange, "text/xml", answer, QueryProtocol.xml(action, answer, requestId));
+      }
+    }
+  }
+
+  private AwsAnswer sts(ReceivedRequest request, String action, Map<String, String> form) {
+    Optional<AwsError> fault = faults.take(action);
+    if (fault.isPresent()) {
+      return fault.get();
+    }
+    return switch (action) {
+      case "AssumeRoleWithWebIdentity" -> sts.assumeRoleWithWebIdentity(form);
+      case "GetCallerIdentity" ->
+          switch (signature("sts", STS_SKEW).check(request)) {
+            case Refused refused -> SignatureErrors.query(refused);
+            case Authentic authentic -> sts.callerIdentity(authentic.key().caller());
+          };
+      default -> new AwsError(400, "InvalidAction", "Could not find operation " + action);
+    };
+  }
+
+  private AwsAnswer json(ReceivedRequest request, String target, String sourceIp)
+      throws IOException {
+    boolean isKms = target.startsWith(KMS_TARGET);
+    String operation = target.substring((isKms ? KMS_TARGET : ECR_TARGET).length());
+    Optional<AwsError> fault = faults.take(operation);
+    if (fault.isPresent()) {
+      return fault.get();
+    }
+    return switch (signature(isKms ? "kms" : "ecr", JSON_SKEW).check(request)) {
+      case Refused refused -> SignatureErrors.json(refused);
+      case Authentic authentic -> {
+        Map<String, Object> input = JSON.std.mapFrom(new String(request.body(), UTF_8));
+        Identity identity = account.identity(authentic.key());
+        yield isKms
+            ? kms.answer(operation, input, identity, sourceIp)
+            : ecr.answer(operation, input, identity, sourceIp);
+      }
+    };
+  }
+
+  private SignatureV4 signature(String service, Duration skew) {
+    return new SignatureV4(service, account.region(), skew, account.keys(), account.clock());
+  }
+
+  private static void sendJson(HttpExchange exchange, AwsAnswer answer) throws IOException {
+    Map<String, Object> members =
+        switch (answer) {
+          case Result result -> result.members();
+          case AwsError error -> Map.of("__type", error.code(), "message", error.message());
+        };
+    send(exchange, "application/x-amz-json-1.1", answer, JSON.std.asString(members));
+  }
+
+  private static void send(HttpExchange exchange, String type, AwsAnswer answer, String body)
+      throws IOException {
+    int status =
+        switch (answer) {
+          case Result result -> 200;
+          case AwsError error -> error.status();
+        };
+    byte[] bytes = body.getBytes(UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", type);
+    exchange.sendResponseHeaders(status, bytes.length);
+    exchange.getResponseBody().write(bytes);
+  }
+}

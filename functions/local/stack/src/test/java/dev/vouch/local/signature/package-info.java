@@ -1,0 +1,5 @@
+/** Tests of the emulated side, driven by the real client. */
+@NullMarked
+package dev.vouch.local.signature;
+
+import org.jspecify.annotations.NullMarked;
