@@ -3,6 +3,7 @@ module vouch.dev/client
 go 1.26.0
 
 require (
+	github.com/cli/browser v1.3.0
 	github.com/go-jose/go-jose/v4 v4.1.8
 	github.com/spf13/cobra v1.10.2
 	golang.org/x/sync v0.24.0

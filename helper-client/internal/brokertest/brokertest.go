@@ -77,13 +77,14 @@ func New(t testing.TB) *Server {
 	mux.HandleFunc("GET /catalogue", server.proven(server.catalogue))
 	mux.HandleFunc("POST /credentials/aws", server.proven(server.vend))
 	mux.HandleFunc("POST /credentials/aws/explain", server.proven(server.explain))
-	server.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	server.Server = httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if before := server.get().Before; before != nil && before(w, r) {
 			return
 		}
 		server.count(r.Method + " " + r.URL.Path)
 		mux.ServeHTTP(w, r)
 	}))
+	server.Start()
 	t.Cleanup(server.Close)
 	return server
 }

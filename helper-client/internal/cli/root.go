@@ -54,6 +54,11 @@ func newRootCommand(env Env) *cobra.Command {
 		}
 	})
 	root.AddCommand(
+		newLoginCommand(env),
+		newLogoutCommand(env),
+		newStatusCommand(env),
+		newWhyCommand(env),
+		newSetupCommand(env),
 		newAgentCommand(env),
 		newVersionCommand(env),
 	)
