@@ -180,7 +180,7 @@ func (c *Client) parse(response *http.Response, body []byte, into any) error {
 		return nil
 	}
 	if response.StatusCode >= 400 && kind == "application/problem+json" {
-		return c.problem(response, body)
+		return Problem(c.base, response, body)
 	}
 	return &Garbage{c.base, fmt.Sprintf("status %d with %s", response.StatusCode, kind)}
 }
@@ -196,13 +196,14 @@ type problemBody struct {
 	Description string `json:"error_description"`
 }
 
-func (c *Client) problem(response *http.Response, body []byte) error {
+// Problem reads an RFC 9457 answer of server: a *Refusal, or a *Garbage where it is not one of Vouch's.
+func Problem(server string, response *http.Response, body []byte) error {
 	var problem problemBody
 	if err := strictjson.Decode(body, &problem); err != nil {
-		return &Garbage{c.base, err.Error()}
+		return &Garbage{server, err.Error()}
 	}
 	if !isCode(problem.Code) || (problem.Status != 0 && problem.Status != response.StatusCode) {
-		return &Garbage{c.base, fmt.Sprintf("status %d with a malformed problem", response.StatusCode)}
+		return &Garbage{server, fmt.Sprintf("status %d with a malformed problem", response.StatusCode)}
 	}
 	refusal := &Refusal{
 		Status: response.StatusCode, Code: problem.Code, Title: problem.Title, Detail: problem.Detail,
