@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -20,12 +21,19 @@ func Run(ctx context.Context, env Env, args []string) int {
 	if err == nil {
 		return ExitOK
 	}
-	message.Print(env.Stderr, err)
-	if started {
+	if errors.Is(err, errToldAlready) {
 		return ExitFailed
 	}
-	return ExitUsage
+	message.Print(env.Stderr, err)
+	var told *message.Error
+	if !started || (errors.As(err, &told) && told.Usage) {
+		return ExitUsage
+	}
+	return ExitFailed
 }
+
+// errToldAlready fails a command whose result has said everything.
+var errToldAlready = errors.New("the result says why")
 
 func newRootCommand(env Env) *cobra.Command {
 	root := &cobra.Command{
@@ -46,6 +54,12 @@ func newRootCommand(env Env) *cobra.Command {
 		}
 	})
 	root.AddCommand(
+		newLoginCommand(env),
+		newLogoutCommand(env),
+		newStatusCommand(env),
+		newWhyCommand(env),
+		newSetupCommand(env),
+		newAgentCommand(env),
 		newVersionCommand(env),
 	)
 	return root

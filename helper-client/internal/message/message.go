@@ -17,6 +17,8 @@ type Error struct {
 	Why  string // the reason: rule and owner, or the condition found
 	Run  string // the one command, or the one thing to do, that helps
 	Err  error  // the cause, for errors.Is and errors.As; not printed
+
+	Usage bool // the command line is wrong: exit status 2
 }
 
 func (e *Error) Error() string {
@@ -36,18 +38,18 @@ func Print(w io.Writer, err error) {
 		m = &Error{What: err.Error()}
 	}
 	var text strings.Builder
-	fmt.Fprintf(&text, "error: %s\n", plain(m.What))
+	fmt.Fprintf(&text, "error: %s\n", Plain(m.What))
 	if m.Why != "" {
-		fmt.Fprintf(&text, "  why: %s\n", plain(m.Why))
+		fmt.Fprintf(&text, "  why: %s\n", Plain(m.Why))
 	}
 	if m.Run != "" {
-		fmt.Fprintf(&text, "  run: %s\n", plain(m.Run))
+		fmt.Fprintf(&text, "  run: %s\n", Plain(m.Run))
 	}
 	_, _ = io.WriteString(w, text.String())
 }
 
-// plain keeps text from elsewhere from forging a line or driving the terminal.
-func plain(text string) string {
+// Plain keeps text from elsewhere from forging a line or driving the terminal.
+func Plain(text string) string {
 	return strings.Map(func(r rune) rune {
 		if r < ' ' || r == 0x7f || (r >= 0x80 && r < 0xa0) {
 			return ' '

@@ -1,5 +1,5 @@
-// Package strictjson reads JSON objects whose exact bytes matter: audit records, the statements that keys sign,
-// and the lines of an export.
+// Package strictjson reads JSON that came from outside, and objects whose exact bytes matter: audit records, the
+// statements that keys sign, and the lines of an export.
 //
 // encoding/json takes the last of two members with one name, takes names in any case, and mends broken UTF-8. Two
 // readers of such a text can see two different records behind one hash. Here it is refused: duplicate names at any
@@ -55,6 +55,24 @@ func read(s *scanner, into []Member) ([]Member, error) {
 		return into, s.problem("something follows the object")
 	}
 	return members, nil
+}
+
+// Decode reads the single document that data must be, with the same strictness, into value. Unknown members are passed
+// over, so that a newer server can say more.
+func Decode(data []byte, value any) error {
+	s := &scanner{data: data}
+	s.space()
+	if err := s.value(); err != nil {
+		return err
+	}
+	s.space()
+	if s.at != len(data) {
+		return s.problem("something follows the document")
+	}
+	if err := json.Unmarshal(data, value); err != nil {
+		return fmt.Errorf("is not the JSON expected: %w", err)
+	}
+	return nil
 }
 
 // IsNull tells whether a value is null.

@@ -128,6 +128,39 @@ func TestReadsAValueOnlyAsItsOwnKind(t *testing.T) {
 	}
 }
 
+func TestDecodesOneDocumentAndPassesOverUnknownMembers(t *testing.T) {
+	var value struct {
+		A string
+		B struct{ C []int }
+	}
+	err := Decode([]byte(` {"A":"x","B":{"C":[1,2]},"later":[{"n":null},true]} `+"\n"), &value)
+	if err != nil || value.A != "x" || len(value.B.C) != 2 {
+		t.Fatalf("%+v, %v", value, err)
+	}
+}
+
+func TestRefusesToDecodeWhatIsNotExactlyOneDocument(t *testing.T) {
+	for text, want := range map[string]string{
+		`{"A":"x","A":"x"}`:         `duplicate member "A" at byte 9`,
+		`{"later":[{"n":1,"n":2}]}`: `duplicate member "n" at byte 17`,
+		`{"A":"x"}{}`:               `something follows the document at byte 9`,
+		"{\"A\":\"\xff\"}":          `broken UTF-8 at byte 6`,
+		``:                          `expected a value at byte 0`,
+		`{`:                         `expected '"' at byte 1`,
+		`<html>`:                    `expected a value at byte 0`,
+		strings.Repeat(`[`, 20_000): `nested too deeply at byte 17`,
+	} {
+		var value any
+		if err := Decode([]byte(text), &value); err == nil || err.Error() != want {
+			t.Errorf("Decode(%.40q) = %v, want %s", text, err, want)
+		}
+	}
+	var value struct{ A string }
+	if err := Decode([]byte(`{"A":1}`), &value); err == nil || !strings.HasPrefix(err.Error(), "is not the JSON expected") {
+		t.Errorf("took a number for a string: %v", err)
+	}
+}
+
 // FuzzObject holds that all that is taken is JSON to encoding/json too, with the same members.
 func FuzzObject(f *testing.F) {
 	for _, seed := range []string{`{}`, `{"a":"\ud83d\ude00","b":[1,-2.5e3,{"c":[]}],"d":null}`, `{"a":1,"a":2}`} {

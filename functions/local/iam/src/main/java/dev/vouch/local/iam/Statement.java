@@ -13,9 +13,9 @@ public final class Statement {
   }
 
   /** A list and whether it is the negated element (NotAction, NotResource). */
-  record Matcher(boolean negated, List<String> patterns) {
-    boolean matches(Predicate<String> one) {
-      return patterns.stream().anyMatch(one) != negated;
+  record Matcher(boolean negated, List<Predicate<String>> patterns) {
+    boolean matches(String text) {
+      return patterns.stream().anyMatch(pattern -> pattern.test(text)) != negated;
     }
   }
 
@@ -60,18 +60,14 @@ public final class Statement {
   boolean covers(RequestContext request) {
     String action = request.action().toLowerCase(Locale.ROOT);
     return principals.map(list -> named(list, request)).orElse(true)
-        && actions.matches(pattern -> Glob.matches(pattern, action))
-        && resources.map(r -> r.matches(p -> covers(p, request.resource()))).orElse(true)
+        && actions.matches(action)
+        && resources.map(list -> list.matches(request.resource())).orElse(true)
         && conditions.stream().allMatch(condition -> condition.holds(request));
   }
 
   private static boolean named(List<PrincipalPattern> patterns, RequestContext request) {
     return request.principal().stream()
         .anyMatch(principal -> patterns.stream().anyMatch(one -> one.matches(principal)));
-  }
-
-  private static boolean covers(String pattern, String resource) {
-    return pattern.equals("*") || ArnPattern.parse(pattern).orElseThrow().matches(resource);
   }
 
   @Override

@@ -9,7 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Reads the Statement element. NotPrincipal and whatever IAM may add later are refused. */
 final class StatementReader {
@@ -95,7 +96,7 @@ final class StatementReader {
 
   /** Exactly one of an element and its Not form. */
   private static Matcher oneOf(
-      Map<String, Object> members, String name, UnaryOperator<String> pattern) {
+      Map<String, Object> members, String name, Function<String, Predicate<String>> pattern) {
     boolean negated = members.containsKey("Not" + name);
     if (negated) {
       refuse(members, name, "not together with Not" + name);
@@ -106,7 +107,7 @@ final class StatementReader {
   }
 
   /** {@code *}, or a service and an action; lower-cased, since actions have no case. */
-  private static String action(String text) {
+  private static Predicate<String> action(String text) {
     int colon = text.indexOf(':');
     boolean whole = text.equals("*");
     boolean service =
@@ -114,20 +115,25 @@ final class StatementReader {
     if (!whole && (!service || colon == text.length() - 1)) {
       throw new MalformedPolicyDocument(Code.WRONG_ACTION, "Action " + text);
     }
-    return text.toLowerCase(Locale.ROOT);
+    String lower = text.toLowerCase(Locale.ROOT);
+    return action -> Glob.matches(lower, action);
   }
 
   private static boolean isLetterOrDigit(int c) {
     return c < 128 && Character.isLetterOrDigit(c);
   }
 
-  private static String resource(String text) {
+  private static Predicate<String> resource(String text) {
     Elements.withoutVariables(text, "Resource");
-    if (!text.equals("*") && ArnPattern.parse(text).isEmpty()) {
-      throw new MalformedPolicyDocument(
-          Code.WRONG_RESOURCE, "Resource " + text + " must be in ARN format or \"*\"");
+    if (text.equals("*")) {
+      return resource -> true;
     }
-    return text;
+    ArnPattern pattern =
+        ArnPattern.parse(text)
+            .orElseThrow(() ->
+                new MalformedPolicyDocument(
+                    Code.WRONG_RESOURCE, "Resource " + text + " must be in ARN format or \"*\""));
+    return pattern::matches;
   }
 
   private static List<Condition> conditions(Map<String, Object> members) {

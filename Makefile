@@ -1,0 +1,67 @@
+# The only entry. `make help` lists the targets.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+USE := eval "$$(build-tools/toolchain)";
+MAVEN := mvn --batch-mode --no-transfer-progress
+VERSION ?= $(shell git describe --always --dirty 2>/dev/null || echo unversioned)
+# Maven's home for downloads is the user's own, so that a second build needs no network.
+
+JAVA_SOURCES := $(shell find functions pom.xml template.yaml -not -path '*/target/*' -not -path '*/src/test/*' -type f 2>/dev/null)
+GO_SOURCES := $(shell find helper-client -not -path '*/bin/*' \( -name '*.go' -o -name 'go.*' \) -type f 2>/dev/null)
+
+.PHONY: help build demo up test lint package clean check-tools
+
+help: ## list the targets
+	@echo "Vouch: one touch of a security key, a day of short-lived registry credentials."
+	@echo
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+	@echo
+	@echo "demo and test need JDK 25, Maven and Go; nothing else, no root, no Docker, no cloud account."
+
+check-tools:
+	@$(USE) true
+
+demo: check-tools build ## the main job from enrolment to a pulled image, on this machine, as a transcript
+	@$(USE) functions/local/demo.sh
+
+up: check-tools build ## the same stack, kept running, with pages for a real security key
+	@$(USE) functions/local/up.sh
+
+test: check-tools ## all tests of the functions and of the client
+	@$(USE) build-tools/test
+
+lint: check-tools build/tools/golangci-lint build/tools/gofumpt ## formatting and static analysis
+	@$(USE) build-tools/lint
+
+build: check-tools build/functions.stamp helper-client/bin/vouch build/tools/crane ## the zips, and the client in helper-client/bin/
+
+package: check-tools build/functions.stamp ## one reproducible zip per function, in functions/*/target/
+
+clean: ## remove what the build made
+	@rm -rf build helper-client/bin functions/*/target functions/*/*/target
+
+build/functions.stamp: $(JAVA_SOURCES) build-tools/toolchain
+	@mkdir -p build
+	@echo "Building the functions (the first time this also downloads their libraries)"
+	@$(USE) $(MAVEN) --quiet package -DskipTests >build/functions.log 2>&1 \
+	  || { tail -n 40 build/functions.log; echo "The build failed; all of its output is in build/functions.log."; exit 1; }
+	@touch $@
+
+helper-client/bin/vouch: $(GO_SOURCES) build-tools/toolchain
+	@echo "Building vouch and docker-credential-vouch"
+	@mkdir -p helper-client/bin
+	@$(USE) cd helper-client && CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X vouch.dev/client/internal/version.Version=$(VERSION)' -o bin/ ./cmd/...
+	@touch helper-client/bin/*
+
+build/tools/crane: PACKAGE = github.com/google/go-containerregistry/cmd/crane
+build/tools/gofumpt: PACKAGE = mvdan.cc/gofumpt
+build/tools/golangci-lint: PACKAGE = github.com/golangci/golangci-lint/v2/cmd/golangci-lint
+build/tools/%: tools/go.mod tools/go.sum
+	@echo "Building $* (pinned in tools/go.mod)"
+	@mkdir -p build/tools
+	@$(USE) cd tools && CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o ../build/tools/$* $(PACKAGE)
+	@touch $@

@@ -1,0 +1,5 @@
+/** Classes that break the rules of the tree, so that the rules are seen to catch them. */
+@NullMarked
+package dev.vouch.adapters.broken;
+
+import org.jspecify.annotations.NullMarked;

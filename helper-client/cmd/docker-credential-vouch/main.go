@@ -1,0 +1,19 @@
+// Command docker-credential-vouch speaks the Docker credential-helper protocol:
+// one argument (get, store, erase, list, version), standard input, standard output.
+package main
+
+import (
+	"os"
+
+	"vouch.dev/client/internal/helper"
+)
+
+// version is set at link time: -ldflags "-X main.version=1.2.3".
+var version = "development"
+
+func main() {
+	os.Exit(helper.Main(helper.World{
+		Args: os.Args[1:], Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
+		Getenv: os.Getenv, Version: version,
+	}))
+}

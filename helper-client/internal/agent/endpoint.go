@@ -1,0 +1,107 @@
+package agent
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"os"
+	"sync"
+	"syscall"
+
+	"vouch.dev/client/internal/home"
+	"vouch.dev/client/internal/peer"
+)
+
+// ErrRunning means that this user's agent runs already.
+var ErrRunning = errors.New("an agent is running already")
+
+// maxSocketPath is the shortest limit of a socket's path: sun_path on macOS.
+const maxSocketPath = 103
+
+// Endpoint is the agent's socket and the lock that makes it the only one.
+type Endpoint struct {
+	listener *net.UnixListener
+	lock     *os.File
+	once     sync.Once
+}
+
+// Listen takes the user's agent lock, then the socket. A socket that is left
+// from an agent that died is replaced; one that is not the user's own is refused.
+func Listen(ctx context.Context, places home.Home) (*Endpoint, error) {
+	if len(places.Socket()) > maxSocketPath {
+		return nil, fmt.Errorf("the socket's path %s is longer than %d bytes: set VOUCH_HOME to a shorter folder",
+			places.Socket(), maxSocketPath)
+	}
+	if err := MakeRunFolder(places); err != nil {
+		return nil, err
+	}
+	lock, err := tryLock(places.AgentLock())
+	if err != nil {
+		return nil, err
+	}
+	listener, err := listen(ctx, places.Socket())
+	if err != nil {
+		_ = lock.Close()
+		return nil, err
+	}
+	return &Endpoint{listener: listener, lock: lock}, nil
+}
+
+// MakeRunFolder makes the folder of the socket, or refuses one that others may enter.
+func MakeRunFolder(places home.Home) error {
+	if err := os.MkdirAll(places.RunFolder, 0o700); err != nil {
+		return fmt.Errorf("make the socket's folder: %w", err)
+	}
+	return peer.CheckFolder(places.RunFolder)
+}
+
+func listen(ctx context.Context, path string) (*net.UnixListener, error) {
+	err := peer.CheckSocket(path)
+	if err == nil {
+		err = os.Remove(path) // we hold the lock: nobody listens here
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	listener, err := new(net.ListenConfig).Listen(ctx, "unix", path)
+	if err != nil {
+		return nil, fmt.Errorf("listen: %w", err)
+	}
+	unix, ok := listener.(*net.UnixListener)
+	if !ok {
+		return nil, fmt.Errorf("listen on %s: not a unix socket", path)
+	}
+	if err := os.Chmod(path, 0o600); err != nil { // the folder kept others out until here
+		_ = unix.Close()
+		return nil, fmt.Errorf("close the socket to others: %w", err)
+	}
+	return unix, nil
+}
+
+// tryLock takes a lock that the kernel drops when its holder dies.
+func tryLock(path string) (*os.File, error) {
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR|syscall.O_NOFOLLOW, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("open the agent's lock: %w", err)
+	}
+	err = syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+	if err == nil {
+		return file, nil
+	}
+	_ = file.Close()
+	if errors.Is(err, syscall.EWOULDBLOCK) {
+		return nil, ErrRunning
+	}
+	return nil, fmt.Errorf("take the agent's lock: %w", err)
+}
+
+// Close removes the socket and then gives the lock back, so that the next agent
+// can start while this one still says goodbye. A second Close does nothing.
+func (e *Endpoint) Close() {
+	e.once.Do(func() {
+		_ = e.listener.Close()
+		_ = e.lock.Close()
+	})
+}

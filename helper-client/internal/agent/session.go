@@ -1,0 +1,255 @@
+package agent
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/singleflight"
+
+	"vouch.dev/client/internal/agentproto"
+	"vouch.dev/client/internal/broker"
+	"vouch.dev/client/internal/registryhost"
+)
+
+const (
+	// upstream bounds a request for a caller; the helper gives up after 10 s and
+	// should still get the reason.
+	upstream = 9 * time.Second
+	// margin is how long before its end a credential counts as expired: it has
+	// to reach the registry.
+	margin = 2 * time.Second
+	// calm is how long a failed refresh is not repeated, when the server names no time.
+	calm = 15 * time.Second
+)
+
+// Server is what a session asks of the Vouch server; *broker.Client is one.
+type Server interface {
+	Server() string
+	Session(ctx context.Context) (broker.Session, error)
+	Vend(ctx context.Context, registry broker.Registry, idempotencyKey string) (broker.Credential, error)
+	Explain(ctx context.Context, registry broker.Registry, repository, action string) (broker.Explanation, error)
+	Revoke(ctx context.Context) error
+}
+
+// session is a login and the credentials that it has fetched. Everything in it
+// is in memory only and is gone after end.
+type session struct {
+	server     Server
+	who        broker.Session
+	registries []broker.Registry
+	life       context.Context
+	stop       context.CancelFunc
+	flights    singleflight.Group
+
+	mu    sync.Mutex
+	held  map[registryhost.Host]*holding
+	ended *agentproto.Problem // why the server ended it, once it has
+}
+
+// holding is the credential in memory for one host, or why there is none.
+type holding struct {
+	credential broker.Credential
+	asked      bool      // handed out since it was fetched
+	pause      time.Time // no request for this host before, after a failure
+	failure    error     // the answer until then, when there is no credential
+	refresh    *time.Timer
+}
+
+func newSession(server Server, who broker.Session, registries []broker.Registry) *session {
+	life, stop := context.WithDeadline(context.Background(), who.ExpiresAt)
+	return &session{
+		server: server, who: who, registries: registries, life: life, stop: stop,
+		held: map[registryhost.Host]*holding{},
+	}
+}
+
+// good tells whether the credential may be handed out now.
+func (h *holding) good(now time.Time) bool {
+	return h != nil && !h.credential.Secret.IsEmpty() && now.Before(h.credential.ExpiresAt.Add(-margin))
+}
+
+// credential returns the one in memory, or fetches one. Callers that miss at the
+// same time share one request.
+func (s *session) credential(ctx context.Context, registry broker.Registry) (broker.Credential, error) {
+	if err := s.alive(); err != nil {
+		return broker.Credential{}, err
+	}
+	now := time.Now()
+	s.mu.Lock()
+	held := s.held[registry.Host]
+	if held.good(now) {
+		held.asked = true
+		due := !now.Before(held.credential.RefreshAt) && !now.Before(held.pause)
+		s.mu.Unlock()
+		if due {
+			s.fetch(registry, held)
+		}
+		return held.credential, nil
+	}
+	if held != nil && held.failure != nil && now.Before(held.pause) {
+		s.mu.Unlock()
+		return broker.Credential{}, held.failure
+	}
+	s.mu.Unlock()
+	select {
+	case result := <-s.fetch(registry, held):
+		if result.Err != nil {
+			return broker.Credential{}, result.Err
+		}
+		return s.handOut(result.Val)
+	case <-ctx.Done():
+		return broker.Credential{}, ctx.Err()
+	}
+}
+
+var errFlight = errors.New("the shared request returned something else")
+
+func (s *session) handOut(value any) (broker.Credential, error) {
+	held, ok := value.(*holding)
+	if !ok {
+		return broker.Credential{}, errFlight
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	held.asked = true
+	if !held.good(time.Now()) {
+		return broker.Credential{}, errExpired
+	}
+	return held.credential, nil
+}
+
+var errExpired = errors.New("the server's credential had expired when it arrived")
+
+// fetch asks the server in place of stale, once for all who ask meanwhile.
+func (s *session) fetch(registry broker.Registry, stale *holding) <-chan singleflight.Result {
+	return s.flights.DoChan(string(registry.Host), func() (any, error) {
+		s.mu.Lock()
+		current := s.held[registry.Host]
+		s.mu.Unlock()
+		// Somebody's request ended between this caller's look and its turn.
+		if current != stale && current.good(time.Now()) {
+			return current, nil
+		}
+		ctx, cancel := context.WithTimeout(s.life, upstream)
+		defer cancel()
+		credential, err := s.server.Vend(ctx, registry, rand.Text())
+		if err != nil {
+			return nil, s.failed(registry, current, err)
+		}
+		return s.keep(registry, credential), nil
+	})
+}
+
+func (s *session) keep(registry broker.Registry, credential broker.Credential) *holding {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	held := &holding{credential: credential}
+	if s.ended != nil || s.life.Err() != nil {
+		return held // for those who wait; not kept
+	}
+	s.drop(registry.Host)
+	held.refresh = time.AfterFunc(time.Until(credential.RefreshAt), func() { s.refresh(registry, held) })
+	s.held[registry.Host] = held
+	return held
+}
+
+// refresh fetches the next credential before this one ends, if anybody has used
+// this one: a registry that nobody pulls from is left alone.
+func (s *session) refresh(registry broker.Registry, held *holding) {
+	s.mu.Lock()
+	wanted := held.asked && s.held[registry.Host] == held && s.ended == nil
+	s.mu.Unlock()
+	if wanted {
+		s.fetch(registry, held)
+	}
+}
+
+// failed notes a failure. A refusal takes the credential in memory away; when
+// the server is slow, away or throttles, it stays as long as it is good.
+func (s *session) failed(registry broker.Registry, current *holding, err error) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	wait := calm
+	var refusal *broker.Refusal
+	if errors.As(err, &refusal) {
+		if refusal.SessionEnded() {
+			s.finish(ended(s.server.Server(), refusal))
+			return s.endedError()
+		}
+		if refusal.Status < 500 && !refusal.Throttled() {
+			s.drop(registry.Host)
+			return err
+		}
+		if refusal.RetryAfter > 0 {
+			wait = refusal.RetryAfter
+		}
+	}
+	if current.good(time.Now()) {
+		current.pause = time.Now().Add(wait)
+		return err
+	}
+	s.drop(registry.Host)
+	if refusal != nil && refusal.Throttled() {
+		s.held[registry.Host] = &holding{pause: time.Now().Add(wait), failure: err}
+	}
+	return err
+}
+
+// drop forgets a host's credential. The caller holds the lock.
+func (s *session) drop(host registryhost.Host) {
+	if held := s.held[host]; held != nil && held.refresh != nil {
+		held.refresh.Stop()
+	}
+	delete(s.held, host)
+}
+
+// finish forgets everything. The caller holds the lock.
+func (s *session) finish(why *agentproto.Problem) {
+	if s.ended == nil {
+		s.ended = why
+	}
+	for host := range s.held {
+		s.drop(host)
+	}
+}
+
+// end forgets everything and ends what is under way.
+func (s *session) end(why *agentproto.Problem) {
+	s.stop()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.finish(why)
+}
+
+// alive refuses a session that is over, by the server's word or by the clock. The
+// clock is asked too because a timer stands still while a laptop sleeps.
+func (s *session) alive() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.ended == nil && !time.Now().Before(s.who.ExpiresAt) {
+		s.finish(expired(s.who.ExpiresAt))
+	}
+	if s.ended != nil {
+		return s.endedError()
+	}
+	return nil
+}
+
+// over is the error of a session that has ended.
+type over struct{ problem *agentproto.Problem }
+
+func (o *over) Error() string { return o.problem.What }
+
+func (s *session) endedError() error { return &over{s.ended} }
+
+func (s *session) find(host registryhost.Host) (broker.Registry, bool) {
+	for _, registry := range s.registries {
+		if registry.Host == host {
+			return registry, true
+		}
+	}
+	return broker.Registry{}, false
+}

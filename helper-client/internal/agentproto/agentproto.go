@@ -1,0 +1,154 @@
+// Package agentproto is what the agent and its two clients, vouch and the
+// credential helper, say to each other: one JSON document per line, a request
+// and its answer in turn, over the agent's unix socket.
+//
+// The operations are typed. None of them signs something for the caller, so a
+// process that may speak to the agent can do no more with it than vouch can.
+package agentproto
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"vouch.dev/client/internal/secret"
+)
+
+// Version of this protocol. Another one is refused: vouch and its agent are
+// installed together.
+const Version = 1
+
+// MaxLine bounds a request or an answer, in bytes.
+const MaxLine = 64 << 10
+
+// Op names an operation.
+type Op string
+
+// The operations.
+const (
+	OpCredential Op = "credential"  // Host → Credential
+	OpExplain    Op = "explain"     // Host, Repository, Action → Explanation
+	OpStatus     Op = "status"      // → Status
+	OpLoginBegin Op = "login-begin" // Server → Login; ends with the connection
+	OpLoginWait  Op = "login-wait"  // after login-begin, on the same connection → Status
+	OpLogout     Op = "logout"      // revokes, forgets, ends the agent
+)
+
+// Request is one question to the agent.
+type Request struct {
+	Version    int    `json:"v"`
+	Op         Op     `json:"op"`
+	Host       string `json:"host,omitempty"`
+	Repository string `json:"repository,omitempty"`
+	Action     string `json:"action,omitempty"`
+	Server     string `json:"server,omitempty"`
+}
+
+// Answer is the agent's reply: one member is set.
+type Answer struct {
+	Problem     *Problem     `json:"problem,omitempty"`
+	Credential  *Credential  `json:"credential,omitempty"`
+	Explanation *Explanation `json:"explanation,omitempty"`
+	Status      *Status      `json:"status,omitempty"`
+	Login       *Login       `json:"login,omitempty"`
+	Done        bool         `json:"done,omitempty"`
+}
+
+// Problem codes that a client treats on their own; any other is a plain failure.
+const (
+	CodeNoSession = "no_session" // nobody is logged in
+	CodeNotServed = "not_served" // the catalogue does not have the host
+	CodeProtocol  = "protocol"   // the two sides do not understand each other
+)
+
+// Problem is why there is no result, ready to be told to a person.
+type Problem struct {
+	Code string `json:"code"`
+	What string `json:"what"`
+	Why  string `json:"why,omitempty"`
+	Run  string `json:"run,omitempty"`
+}
+
+// Credential opens one registry until ExpiresAt.
+type Credential struct {
+	Username  string
+	Secret    secret.Text
+	ExpiresAt time.Time
+}
+
+type credentialLine struct {
+	Username  string    `json:"username"`
+	Secret    string    `json:"secret"`
+	ExpiresAt time.Time `json:"expires_at"`
+}
+
+// MarshalJSON writes the credential to the socket. It is the one place where the
+// agent reveals a registry secret.
+func (c Credential) MarshalJSON() ([]byte, error) {
+	return json.Marshal(credentialLine{c.Username, c.Secret.Reveal(), c.ExpiresAt})
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote.
+func (c *Credential) UnmarshalJSON(data []byte) error {
+	var line credentialLine
+	if err := json.Unmarshal(data, &line); err != nil {
+		return errors.New("the credential is not readable")
+	}
+	*c = Credential{line.Username, secret.New(line.Secret), line.ExpiresAt}
+	return nil
+}
+
+// Explanation is the server's decision about one repository and action.
+type Explanation struct {
+	Decision string `json:"decision"` // allowed or refused
+	Reason   string `json:"reason"`
+	Rule     *Rule  `json:"rule"`
+	Detail   string `json:"detail"`
+	Help     string `json:"help"`
+}
+
+// Rule is the grant or denial that decided.
+type Rule struct {
+	Kind  string `json:"kind"`
+	Name  string `json:"name"`
+	Owner string `json:"owner,omitempty"`
+}
+
+// Status is what the agent knows of its session.
+type Status struct {
+	Server     string     `json:"server"`
+	User       string     `json:"user"`
+	Session    string     `json:"session"`
+	ExpiresAt  time.Time  `json:"expires_at"`
+	Confirmed  bool       `json:"confirmed"` // the server said just now that the session is alive
+	Registries []Registry `json:"registries"`
+}
+
+// Registry is one served host, and until when a credential for it is in memory.
+type Registry struct {
+	Host        string     `json:"host"`
+	Provider    string     `json:"provider"`
+	CachedUntil *time.Time `json:"cached_until,omitempty"`
+}
+
+// Login is what the person needs to go on in the browser.
+type Login struct {
+	URL              string `json:"url"`
+	ConfirmationCode string `json:"confirmation_code"`
+}
+
+// Encode makes one line of value.
+func Encode(value any) ([]byte, error) {
+	line, err := json.Marshal(value)
+	if err != nil {
+		return nil, fmt.Errorf("encode a line for the agent's socket: %w", err)
+	}
+	if len(line) >= MaxLine {
+		return nil, ErrTooLong
+	}
+	return append(line, '\n'), nil
+}
+
+// ErrTooLong means that a line is over MaxLine.
+var ErrTooLong = errors.New("a line on the agent's socket is too long")

@@ -1,0 +1,144 @@
+package brokertest
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+)
+
+func (s *Server) metadata(w http.ResponseWriter, _ *http.Request) {
+	issuer := s.URL
+	if other := s.get().Issuer; other != "" {
+		issuer = other
+	}
+	answer(w, map[string]any{"issuer": issuer, "code_challenge_methods_supported": []string{"S256"}})
+}
+
+// authorize plays the page and the person: the touch succeeds at once.
+func (s *Server) authorize(w http.ResponseWriter, r *http.Request) {
+	query := r.URL.Query()
+	redirect, err := url.Parse(query.Get("redirect_uri"))
+	if err != nil || redirect.Scheme != "http" || redirect.Hostname() != "127.0.0.1" || redirect.Path != "/callback" {
+		Problem(w, http.StatusBadRequest, "wrong_redirect_uri", "the redirect is not a loopback address", nil)
+		return
+	}
+	if query.Get("response_type") != "code" || query.Get("client_id") != "vouch" || query.Get("state") == "" ||
+		query.Get("code_challenge_method") != "S256" || len(query.Get("code_challenge")) != 43 || len(query.Get("dpop_jkt")) != 43 {
+		Problem(w, http.StatusBadRequest, "wrong_request", "a parameter is missing", nil)
+		return
+	}
+	code := rand.Text()
+	s.mu.Lock()
+	s.codes[code] = grant{query.Get("code_challenge"), query.Get("dpop_jkt"), redirect.String()}
+	s.mu.Unlock()
+	issuer := s.URL
+	if other := s.get().AnswerIss; other != "" {
+		issuer = other
+	}
+	redirect.RawQuery = url.Values{"code": {code}, "state": {query.Get("state")}, "iss": {issuer}}.Encode()
+	http.Redirect(w, r, redirect.String(), http.StatusFound)
+}
+
+func (s *Server) token(w http.ResponseWriter, r *http.Request) {
+	thumbprint, err := s.checkProof(r, "")
+	if err != nil {
+		Problem(w, http.StatusBadRequest, "dpop_proof_invalid", err.Error(), map[string]any{"error": "invalid_dpop_proof"})
+		return
+	}
+	code := r.PostFormValue("code")
+	s.mu.Lock()
+	known, found := s.codes[code]
+	delete(s.codes, code)
+	s.mu.Unlock()
+	digest := sha256.Sum256([]byte(r.PostFormValue("code_verifier")))
+	if !found || known.thumbprint != thumbprint || known.redirect != r.PostFormValue("redirect_uri") ||
+		known.challenge != base64.RawURLEncoding.EncodeToString(digest[:]) ||
+		r.PostFormValue("grant_type") != "authorization_code" || r.PostFormValue("client_id") != "vouch" {
+		Problem(w, http.StatusBadRequest, "code_invalid", "the code is not good for this request", map[string]any{"error": "invalid_grant"})
+		return
+	}
+	token := TokenCanary + "." + rand.Text()
+	s.mu.Lock()
+	s.tokens[token] = thumbprint
+	s.mu.Unlock()
+	answer(w, map[string]any{
+		"access_token": token, "token_type": "DPoP", "expires_in": int(s.get().Session.Seconds()),
+		"session_id": "session-1", "user": "user@example.com",
+	})
+}
+
+func (s *Server) revoke(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	delete(s.tokens, r.PostFormValue("token"))
+	s.mu.Unlock()
+	answer(w, map[string]any{})
+}
+
+func (s *Server) session(w http.ResponseWriter, _ *http.Request) {
+	answer(w, map[string]any{
+		"id": "session-1", "user": "user@example.com", "groups": []string{"platform"},
+		"created_at": stamp(time.Now()), "expires_at": stamp(time.Now().Add(s.get().Session)),
+	})
+}
+
+func (s *Server) catalogue(w http.ResponseWriter, _ *http.Request) {
+	answer(w, map[string]any{"registries": s.get().Registries})
+}
+
+func (s *Server) vend(w http.ResponseWriter, r *http.Request) {
+	var body struct{ Registry string }
+	key := r.Header.Get("Idempotency-Key")
+	if json.NewDecoder(r.Body).Decode(&body) != nil || len(key) < 16 || r.Header.Get("Content-Type") != "application/json" {
+		Problem(w, http.StatusBadRequest, "wrong_request", "registry or idempotency key is missing", nil)
+		return
+	}
+	s.mu.Lock()
+	if !s.keys[key] {
+		s.keys[key] = true
+		s.counts["mint"]++
+	}
+	number := s.counts["mint"]
+	s.mu.Unlock()
+	settings := s.get()
+	now := time.Now()
+	answer(w, map[string]any{
+		"username": "AWS", "secret": fmt.Sprintf("%s-%d", SecretCanary, number),
+		"expires_at": stamp(now.Add(settings.Lifetime)), "refresh_at": stamp(now.Add(settings.Refresh)),
+		"scope":   map[string]any{"pull": []string{"team-a/**"}, "push": []string{}},
+		"receipt": map[string]any{"id": "writer-1", "hash": "hash"},
+	})
+}
+
+// explain allows every pull and refuses every push by a denial with an owner.
+func (s *Server) explain(w http.ResponseWriter, r *http.Request) {
+	var body struct{ Registry, Repository, Action string }
+	if json.NewDecoder(r.Body).Decode(&body) != nil || body.Repository == "" {
+		Problem(w, http.StatusBadRequest, "wrong_request", "repository is missing", nil)
+		return
+	}
+	if body.Action == "pull" {
+		answer(w, map[string]any{
+			"decision": "allowed", "reason": "granted", "detail": "platform-pulls allows pull of " + body.Repository, "help": "",
+			"rule": map[string]any{"kind": "grant", "name": "platform-pulls", "owner": "platform-team@example.com"},
+		})
+		return
+	}
+	answer(w, map[string]any{
+		"decision": "refused", "reason": "denied_by_rule", "detail": "no-pushes denies push of " + body.Repository,
+		"help": "ask security@example.com",
+		"rule": map[string]any{"kind": "denial", "name": "no-pushes", "owner": "security@example.com"},
+	})
+}
+
+func stamp(at time.Time) string { return at.UTC().Format(time.RFC3339) }
+
+func bearer(r *http.Request) string {
+	token, _ := strings.CutPrefix(r.Header.Get("Authorization"), "DPoP ")
+	return token
+}

@@ -1,0 +1,53 @@
+package cli
+
+import (
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"vouch.dev/client/internal/agent"
+	"vouch.dev/client/internal/harden"
+	"vouch.dev/client/internal/home"
+	"vouch.dev/client/internal/launch"
+	"vouch.dev/client/internal/message"
+)
+
+func newAgentCommand(env Env) *cobra.Command {
+	var readyFD int
+	cmd := &cobra.Command{
+		Use:   "agent",
+		Short: "Run the agent in the foreground",
+		Long: "Run the agent in the foreground. `vouch login` starts one by itself: this is for a\n" +
+			"service manager. It ends with its session, and after half a minute without one.",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			report := func(error) {}
+			if readyFD == launch.ReadyFD {
+				report = func(err error) { launch.Report(os.NewFile(launch.ReadyFD, "ready"), err) }
+			}
+			err := runAgent(cmd, env, func() { report(nil) })
+			if err != nil {
+				report(err)
+			}
+			return err
+		},
+	}
+	cmd.Flags().IntVar(&readyFD, "ready-fd", 0, "report on this descriptor when the agent serves")
+	_ = cmd.Flags().MarkHidden("ready-fd") // fails only for a flag that does not exist
+	return cmd
+}
+
+func runAgent(cmd *cobra.Command, env Env, ready func()) error {
+	const what = "the agent cannot run"
+	if err := harden.Process(); err != nil {
+		return &message.Error{What: what, Why: err.Error(), Err: err}
+	}
+	places, err := home.From(env.Getenv)
+	if err != nil {
+		return &message.Error{What: what, Why: err.Error(), Err: err}
+	}
+	if err := agent.New(places, env.Version).Run(cmd.Context(), ready); err != nil {
+		return &message.Error{What: what, Why: err.Error(), Run: "vouch status", Err: err}
+	}
+	return nil
+}

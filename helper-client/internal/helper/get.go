@@ -1,0 +1,120 @@
+package helper
+
+import (
+	"encoding/json"
+	"errors"
+	"strings"
+	"time"
+
+	"vouch.dev/client/internal/agentproto"
+	"vouch.dev/client/internal/home"
+	"vouch.dev/client/internal/hostsfile"
+	"vouch.dev/client/internal/peer"
+	"vouch.dev/client/internal/registryhost"
+)
+
+// credentialLine is the protocol's answer to get, in the protocol's order.
+type credentialLine struct {
+	ServerURL string
+	Username  string
+	Secret    string
+}
+
+// get decides with the small hosts file alone whether the host is Vouch's
+// business. Only for a served host does it open the agent's socket.
+func get(world World, end time.Time) outcome {
+	text, err := readAll(world.Stdin)
+	if err != nil {
+		return trouble("standard input cannot be read", err.Error(), "")
+	}
+	host, err := registryhost.Parse(text)
+	if errors.Is(err, registryhost.ErrEmpty) && strings.TrimSpace(text) == "" {
+		return failure(missingURL)
+	}
+	if err != nil {
+		return failure(notFound)
+	}
+	places, err := home.From(world.Getenv)
+	if err != nil {
+		return unknownHost(host)
+	}
+	served, err := hostsfile.Read(places.HostsFile)
+	if errors.Is(err, hostsfile.ErrNone) {
+		return unknownHost(host)
+	}
+	if err != nil {
+		return trouble("the list of served hosts cannot be used", err.Error(), "vouch login")
+	}
+	entry, found := served.Find(host)
+	if !found {
+		return failure(notFound)
+	}
+	return fromAgent(places.Socket(), entry, strings.TrimRight(text, " \r\n"), end)
+}
+
+// unknownHost answers before the first login. Nothing is served yet, so the
+// client goes on; the hint is for somebody who has just set up a private registry.
+func unknownHost(host registryhost.Host) outcome {
+	result := failure(notFound)
+	if host.IsECR() {
+		result.stderr = "vouch: nobody has logged in here yet, so no registry is served\n  run: vouch login\n"
+	}
+	return result
+}
+
+func fromAgent(socket string, entry hostsfile.Entry, serverURL string, end time.Time) outcome {
+	conn, err := agentproto.Dial(socket, end)
+	if err != nil {
+		return unreachable(entry, err)
+	}
+	defer conn.Close()
+	answer, err := conn.Call(agentproto.Request{Op: agentproto.OpCredential, Host: string(entry.Host)}, end)
+	if err != nil {
+		return unreachable(entry, err)
+	}
+	if problem := answer.Problem; problem != nil {
+		if problem.Code == agentproto.CodeNoSession && entry.Anonymous {
+			return failure(notFound)
+		}
+		return trouble(problem.What, problem.Why, problem.Run)
+	}
+	if answer.Credential == nil || answer.Credential.Secret.IsEmpty() || answer.Credential.Username == "" {
+		return unreachable(entry, agentproto.ErrGarbage)
+	}
+	if !time.Now().Before(answer.Credential.ExpiresAt) {
+		return trouble("the credential for "+string(entry.Host)+" has expired", "", "vouch status")
+	}
+	return printed(serverURL, *answer.Credential)
+}
+
+func printed(serverURL string, credential agentproto.Credential) outcome {
+	line, err := json.Marshal(credentialLine{serverURL, credential.Username, credential.Secret.Reveal()})
+	if err != nil {
+		return trouble("the credential cannot be written", "", "vouch status")
+	}
+	return outcome{stdout: string(line) + "\n"}
+}
+
+func unreachable(entry hostsfile.Entry, err error) outcome {
+	what := "no credential for " + string(entry.Host)
+	var notOwn *peer.NotOwn
+	switch {
+	case errors.Is(err, agentproto.ErrNoAgent) && entry.Anonymous:
+		return failure(notFound)
+	case errors.Is(err, agentproto.ErrNoAgent):
+		return trouble(what, "not logged in ("+err.Error()+")", "vouch login")
+	case errors.As(err, &notOwn), errors.Is(err, peer.ErrStranger):
+		return trouble(what, "the agent's socket is not to be trusted: "+err.Error(), "vouch status")
+	}
+	return trouble(what, err.Error(), "vouch status")
+}
+
+// plain keeps a message on its line and away from the terminal's controls.
+func plain(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || (r >= 0x7f && r < 0xa0) {
+			return ' '
+		}
+		return r
+	}, text)
+}

@@ -1,0 +1,117 @@
+// Package helper is the credential helper's protocol
+// (https://github.com/docker/docker-credential-helpers). Its texts are part of
+// the interface: clients compare them byte by byte, and read errors from
+// standard output. What a person should know goes to standard error.
+package helper
+
+import (
+	"errors"
+	"io"
+	"time"
+)
+
+// The protocol's exact texts.
+const (
+	// notFound lets a client go on without credentials. It is only for hosts
+	// that Vouch does not serve; anything added to it is a hard error in skopeo,
+	// podman, ORAS, crane, BuildKit and docker 29.
+	notFound        = "credentials not found in native keychain"
+	missingURL      = "no credentials server URL"
+	missingUsername = "no credentials username"
+)
+
+const (
+	// deadline bounds a whole call: docker and compose set no timeout themselves.
+	deadline = 10 * time.Second
+	// maxInput bounds standard input. Identity tokens of store are the longest.
+	maxInput = 64 << 10
+)
+
+// World is what the helper touches.
+type World struct {
+	Args    []string
+	Stdin   io.Reader
+	Stdout  io.Writer
+	Stderr  io.Writer
+	Getenv  func(string) string
+	Version string
+	Within  time.Duration // in place of the deadline of 10 s, when set
+}
+
+// outcome is everything a call has to say. Only Main writes, and only once.
+type outcome struct {
+	stdout string
+	stderr string
+	status int
+}
+
+func failure(stdout string) outcome { return outcome{stdout: stdout + "\n", status: 1} }
+
+// Main runs one call and returns the exit status.
+func Main(world World) int {
+	within := world.Within
+	if within == 0 {
+		within = deadline
+	}
+	end := time.Now().Add(within)
+	answered := make(chan outcome, 1)
+	go func() { answered <- call(world, end) }()
+	timeout := time.NewTimer(within)
+	defer timeout.Stop()
+	var result outcome
+	select {
+	case result = <-answered:
+	case <-timeout.C:
+		result = trouble("no answer within "+within.String(), "standard input or the agent kept it waiting", "vouch status")
+	}
+	_, _ = io.WriteString(world.Stderr, result.stderr)
+	if _, err := io.WriteString(world.Stdout, result.stdout); err != nil {
+		return 1
+	}
+	return result.status
+}
+
+func call(world World, end time.Time) outcome {
+	if len(world.Args) != 1 {
+		return failure("usage: docker-credential-vouch get|store|erase|list|version")
+	}
+	switch world.Args[0] {
+	case "get":
+		return get(world, end)
+	case "store":
+		return store(world.Stdin)
+	case "erase":
+		return erase(world.Stdin)
+	case "list":
+		return list(world.Getenv)
+	case "version", "--version", "-v":
+		return outcome{stdout: "docker-credential-vouch (vouch.dev/client) " + world.Version + "\n"}
+	}
+	return failure("unknown action; usage: docker-credential-vouch get|store|erase|list|version")
+}
+
+var errTooMuch = errors.New("standard input is too long")
+
+func readAll(stdin io.Reader) (string, error) {
+	data, err := io.ReadAll(io.LimitReader(stdin, maxInput+1))
+	if err != nil {
+		return "", err
+	}
+	if len(data) > maxInput {
+		return "", errTooMuch
+	}
+	return string(data), nil
+}
+
+// trouble is a failure for a served host: a line on standard output, which
+// clients show somewhere, and the whole explanation on standard error.
+func trouble(what, why, run string) outcome {
+	text := "vouch: " + plain(what) + "\n"
+	if why != "" {
+		text += "  why: " + plain(why) + "\n"
+	}
+	if run != "" {
+		text += "  run: " + plain(run) + "\n"
+	}
+	return outcome{stdout: "vouch: " + plain(what) + "\n", stderr: text, status: 1}
+}

@@ -1,0 +1,62 @@
+package helper
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"strings"
+
+	"vouch.dev/client/internal/home"
+	"vouch.dev/client/internal/hostsfile"
+)
+
+// store succeeds and keeps nothing: `docker login` fails when store does. What
+// is not a credential is refused with the protocol's own texts.
+func store(stdin io.Reader) outcome {
+	text, err := readAll(stdin)
+	if err != nil {
+		return failure("vouch: standard input cannot be read")
+	}
+	var credential struct{ ServerURL, Username string }
+	if json.Unmarshal([]byte(text), &credential) != nil || credential.ServerURL == "" {
+		return failure(missingURL)
+	}
+	if credential.Username == "" {
+		return failure(missingUsername)
+	}
+	return outcome{}
+}
+
+// erase succeeds: nothing was kept. `docker logout` calls it up to four times.
+func erase(stdin io.Reader) outcome {
+	text, err := readAll(stdin)
+	if err != nil {
+		return failure("vouch: standard input cannot be read")
+	}
+	if strings.TrimSpace(text) == "" {
+		return failure(missingURL)
+	}
+	return outcome{}
+}
+
+// list tells the served hosts from the hosts file. It does not touch standard
+// input, which clients leave open.
+func list(getenv func(string) string) outcome {
+	names := map[string]string{}
+	places, err := home.From(getenv)
+	if err != nil {
+		return outcome{stdout: "{}\n"}
+	}
+	served, err := hostsfile.Read(places.HostsFile)
+	if err != nil && !errors.Is(err, hostsfile.ErrNone) {
+		return trouble("the list of served hosts cannot be used", err.Error(), "vouch login")
+	}
+	for _, entry := range served {
+		names[string(entry.Host)] = entry.Username()
+	}
+	text, err := json.Marshal(names)
+	if err != nil {
+		return trouble("the list cannot be written", "", "")
+	}
+	return outcome{stdout: string(text) + "\n"}
+}

@@ -1,0 +1,47 @@
+package home
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"vouch.dev/client/internal/atomicfile"
+)
+
+// Config is what vouch remembers between runs.
+type Config struct {
+	Server string `json:"server"` // the server's base URL, without a slash at the end
+}
+
+// ReadConfig reads the configuration; without a file it is empty.
+func (h Home) ReadConfig() (Config, error) {
+	data, err := os.ReadFile(h.ConfigFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		return Config{}, nil
+	}
+	if err != nil {
+		return Config{}, fmt.Errorf("read the configuration: %w", err)
+	}
+	var config Config
+	if err := json.Unmarshal(data, &config); err != nil {
+		return Config{}, fmt.Errorf("%s is not the JSON that vouch writes: %w", h.ConfigFile, err)
+	}
+	return config, nil
+}
+
+// WriteConfig replaces the configuration.
+func (h Home) WriteConfig(config Config) error {
+	if err := h.MakeConfigFolder(); err != nil {
+		return err
+	}
+	data, err := json.MarshalIndent(config, "", "  ")
+	if err != nil {
+		return fmt.Errorf("encode the configuration: %w", err)
+	}
+	if err := atomicfile.Write(h.ConfigFile, append(data, '\n'), 0o600); err != nil {
+		return fmt.Errorf("write the configuration: %w", err)
+	}
+	return nil
+}

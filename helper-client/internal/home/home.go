@@ -1,0 +1,80 @@
+// Package home knows where Vouch keeps its few files on this machine. None of
+// them holds a secret.
+package home
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+)
+
+// Home names the places of one user's Vouch.
+type Home struct {
+	ConfigFile string // which server to use
+	HostsFile  string // which registry hosts that server serves
+	RunFolder  string // 0700; holds the agent's socket and locks
+}
+
+// ErrNoHome means that the environment names no home folder.
+var ErrNoHome = errors.New("neither VOUCH_HOME nor HOME is set to an absolute path")
+
+// From reads VOUCH_HOME, or the XDG folders and HOME.
+func From(getenv func(string) string) (Home, error) {
+	if own := getenv("VOUCH_HOME"); own != "" {
+		if !filepath.IsAbs(own) {
+			return Home{}, fmt.Errorf("VOUCH_HOME is not an absolute path: %w", ErrNoHome)
+		}
+		return Home{
+			ConfigFile: filepath.Join(own, "config.json"),
+			HostsFile:  filepath.Join(own, "hosts"),
+			RunFolder:  filepath.Join(own, "run"),
+		}, nil
+	}
+	base := getenv("HOME")
+	if !filepath.IsAbs(base) {
+		return Home{}, ErrNoHome
+	}
+	config := filepath.Join(folderOr(getenv("XDG_CONFIG_HOME"), defaultConfig(base)), "vouch")
+	run := filepath.Join(folderOr(getenv("XDG_STATE_HOME"), filepath.Join(base, ".local", "state")), "vouch")
+	if runtimeFolder := getenv("XDG_RUNTIME_DIR"); filepath.IsAbs(runtimeFolder) {
+		run = filepath.Join(runtimeFolder, "vouch")
+	}
+	return Home{
+		ConfigFile: filepath.Join(config, "config.json"),
+		HostsFile:  filepath.Join(config, "hosts"),
+		RunFolder:  run,
+	}, nil
+}
+
+// Socket is where the agent listens.
+func (h Home) Socket() string { return filepath.Join(h.RunFolder, "agent.sock") }
+
+// AgentLock is held by the agent as long as it lives.
+func (h Home) AgentLock() string { return filepath.Join(h.RunFolder, "agent.lock") }
+
+// StartLock is held while an agent is being started.
+func (h Home) StartLock() string { return filepath.Join(h.RunFolder, "start.lock") }
+
+// MakeConfigFolder makes the folder of ConfigFile and HostsFile, for the user only.
+func (h Home) MakeConfigFolder() error {
+	if err := os.MkdirAll(filepath.Dir(h.ConfigFile), 0o700); err != nil {
+		return fmt.Errorf("make the configuration folder: %w", err)
+	}
+	return nil
+}
+
+func folderOr(folder, otherwise string) string {
+	if filepath.IsAbs(folder) {
+		return folder
+	}
+	return otherwise
+}
+
+func defaultConfig(base string) string {
+	if runtime.GOOS == "darwin" {
+		return filepath.Join(base, "Library", "Application Support")
+	}
+	return filepath.Join(base, ".config")
+}
