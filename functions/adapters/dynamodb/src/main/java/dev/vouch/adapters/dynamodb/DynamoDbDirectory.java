@@ -89,8 +89,7 @@ public final class DynamoDbDirectory implements Directory {
         Item.values().with(":groups", change.after().groups()).with(":invitation", secret);
     String condition = UNCHANGED + close(change.after(), writes, values);
     String update = "SET #status = :status, #groups = :groups, #invitation = :invitation";
-    writes.put(
-        "user", update(change.before().get(), change.after(), update, condition, values));
+    writes.put("user", update(change.before().get(), change.after(), update, condition, values));
     return writes;
   }
 
@@ -109,8 +108,7 @@ public final class DynamoDbDirectory implements Directory {
     Item key = IdentityItems.keyKey(change.key().id());
     writes.put("key", Writes.delete(tables.identity(), key));
     String update = "SET #status = :status";
-    writes.put(
-        "user", update(change.before(), change.after(), update, UNCHANGED, Item.values()));
+    writes.put("user", update(change.before(), change.after(), update, UNCHANGED, Item.values()));
     return writes;
   }
 
