@@ -84,7 +84,9 @@ type InvalidPolicy struct {
 	Err      error
 }
 
-func (i *InvalidPolicy) Error() string { return fmt.Sprintf("the policy has %d problems", len(i.Problems)) }
+func (i *InvalidPolicy) Error() string {
+	return fmt.Sprintf("the policy has %d problems", len(i.Problems))
+}
 
 func (i *InvalidPolicy) Unwrap() error { return i.Err }
 

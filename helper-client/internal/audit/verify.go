@@ -282,16 +282,17 @@ func (v *Verifier) login(found link, record Record) {
 
 // Result ends the verification: what waited is checked, and gaps and missing writers are reported.
 func (v *Verifier) Result() Result {
-	for _, waiting := range v.waiting {
-		for _, run := range waiting {
-			run()
-		}
-	}
 	for _, chain := range v.chains {
 		if chain.next == 0 && len(chain.parked) == 0 {
 			v.report(chain.line, "", faultf(WriterMissing, "the writer %s is listed, and none of its records is here", chain.birth.Writer))
 		}
 		chain.finish(v.reportLink)
+	}
+	// After the chains: where a record is missing, that is the cause, and what refers to it only follows.
+	for _, waiting := range v.waiting {
+		for _, run := range waiting {
+			run()
+		}
 	}
 	v.orphans()
 	v.keepFirst()

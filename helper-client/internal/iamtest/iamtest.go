@@ -7,6 +7,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
@@ -69,8 +70,9 @@ func JSON(w http.ResponseWriter, status int, document string) {
 func Problem(w http.ResponseWriter, status int, code, detail string, members ...string) {
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(status)
-	_, _ = fmt.Fprintf(w, `{"type":"urn:vouch:error:%s","title":"Refused","status":%d,"code":%q,"detail":%q,"help":"Do better."%s}`,
-		code, status, code, detail, strings.Join(members, ""))
+	quoted, _ := json.Marshal(detail) // a string always encodes
+	_, _ = fmt.Fprintf(w, `{"type":"urn:vouch:error:%s","title":"Refused","status":%d,"code":%q,"detail":%s,"help":"Do better."%s}`,
+		code, status, code, quoted, strings.Join(members, ""))
 }
 
 func check(r *http.Request, body []byte) error {
