@@ -73,6 +73,7 @@ type ceremony struct {
 }
 
 func (c *ceremony) clientData(t testing.TB, payload string) []byte {
+	t.Helper()
 	challenge := sum(payload)
 	if c.challenge != "" {
 		challenge = c.challenge

@@ -172,8 +172,10 @@ func checkText(want kind, value []byte) error {
 		if _, err := time.Parse(time.RFC3339, string(value)); err != nil || value[len(value)-1] != 'Z' {
 			return fmt.Errorf("is not an RFC 3339 time in UTC")
 		}
+		return nil
+	default:
+		return nil
 	}
-	return nil
 }
 
 func checkBase64(want kind, value []byte) error {

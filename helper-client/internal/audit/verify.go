@@ -228,7 +228,7 @@ func (v *Verifier) content(found link, record Record) {
 		_, known := v.ledger.logins[record.Text("login")]
 		v.check(known, sessions, record, func(record Record) { v.reportLink(found, v.ledger.startSession(record)) })
 	case TypeCredentialIntended:
-		v.ledger.intents[record.ID] = &intent{line: found.line, expires: record.instant("expires_at")}
+		v.ledger.intents[record.ID] = &intent{line: found.line, expires: record.expires()}
 		_, known := v.ledger.logins[record.Text("login")]
 		_, started := v.ledger.sessions[record.Text("session")]
 		v.check(known && started, intents, record, func(record Record) { v.reportLink(found, v.ledger.checkIntent(record)) })

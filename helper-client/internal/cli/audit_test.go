@@ -34,14 +34,14 @@ func readExample(t *testing.T) (*auditServer, []byte) {
 
 func (s *auditServer) serve(w http.ResponseWriter, r *http.Request) {
 	const size = 5
-	switch path := r.URL.Path; {
-	case path == "/audit/writers":
+	switch path := r.URL.Path; path {
+	case "/audit/writers":
 		births := s.births
 		if s.late && s.pages == 0 {
 			births = births[:len(births)-1]
 		}
 		iamtest.JSON(w, 200, `{"writers":[`+strings.Join(births, ",")+`]}`)
-	case path == "/audit/records":
+	case "/audit/records":
 		s.pages++
 		from := 0
 		_, _ = fmt.Sscanf(r.URL.Query().Get("cursor"), "from %d/", &from)

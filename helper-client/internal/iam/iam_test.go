@@ -79,6 +79,7 @@ func TestAWrongSignatureIsRefused(t *testing.T) {
 	for name, break1 := range map[string]func(*testing.T, *Client){
 		"Region": func(_ *testing.T, c *Client) { c.region = "us-east-1" },
 		"secret": func(t *testing.T, c *Client) {
+			t.Helper()
 			t.Setenv("AWS_SECRET_ACCESS_KEY", "other")
 			other, err := New(t.Context(), c.settings)
 			if err != nil {

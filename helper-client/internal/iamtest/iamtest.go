@@ -8,12 +8,14 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -78,7 +80,7 @@ func Problem(w http.ResponseWriter, status int, code, detail string, members ...
 func check(r *http.Request, body []byte) error {
 	rest, found := strings.CutPrefix(r.Header.Get("Authorization"), "AWS4-HMAC-SHA256 ")
 	if !found {
-		return fmt.Errorf("no AWS signature")
+		return errors.New("no AWS signature")
 	}
 	parts := map[string]string{}
 	for part := range strings.SplitSeq(rest, ",") {
@@ -101,11 +103,11 @@ func check(r *http.Request, body []byte) error {
 		}
 	}
 	if r.Header.Get("X-Amz-Security-Token") != SessionToken {
-		return fmt.Errorf("another session token")
+		return errors.New("another session token")
 	}
 	text := "AWS4-HMAC-SHA256\n" + date + "\n" + scope + "\n" + hash(canonical(r, body, names))
 	if want := hex.EncodeToString(sign(date[:8], text)); parts["Signature"] != want {
-		return fmt.Errorf("the signature does not match the request")
+		return errors.New("the signature does not match the request")
 	}
 	return nil
 }
@@ -119,7 +121,7 @@ func canonical(r *http.Request, body []byte, names []string) string {
 		case "host":
 			value = r.Host
 		case "content-length": // Go's server takes it out of the header
-			value = fmt.Sprint(r.ContentLength)
+			value = strconv.FormatInt(r.ContentLength, 10)
 		}
 		headers.WriteString(name + ":" + strings.TrimSpace(value) + "\n")
 	}
