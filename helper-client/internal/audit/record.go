@@ -219,7 +219,7 @@ func decodeBase64(encoding *base64.Encoding, encoded []byte) ([]byte, error) {
 func decodeHash(encoded []byte) (sum [sha256.Size]byte, err error) {
 	decoded, err := decodeBase64(base64url, encoded)
 	if err != nil || len(decoded) != len(sum) {
-		return sum, fmt.Errorf("is not base64url of 32 bytes")
+		return sum, errors.New("is not base64url of 32 bytes")
 	}
 	return [sha256.Size]byte(decoded), nil
 }
