@@ -73,7 +73,7 @@ func (a *Agent) accept(ctx context.Context) error {
 		conn, err := a.endpoint.listener.AcceptUnix()
 		if err != nil {
 			if ctx.Err() != nil || errors.Is(err, net.ErrClosed) {
-				return nil
+				return nil //nolint:nilerr // the agent was told to end
 			}
 			return fmt.Errorf("accept a caller: %w", err)
 		}

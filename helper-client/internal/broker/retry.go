@@ -39,7 +39,7 @@ func mayRepeat(ctx context.Context, err error) bool {
 // jitter waits 100 to 300 ms before the second attempt, twice that before the third.
 func jitter(ctx context.Context, attempt int) error {
 	base := time.Duration(attempt) * 100 * time.Millisecond
-	timer := time.NewTimer(base + rand.N(2*base))
+	timer := time.NewTimer(base + rand.N(2*base)) //nolint:gosec // spreads clients out; nothing depends on a guess
 	defer timer.Stop()
 	select {
 	case <-timer.C:

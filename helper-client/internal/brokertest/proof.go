@@ -46,7 +46,7 @@ func (s *Server) checkProof(r *http.Request, token string) (string, error) {
 	if len(r.Header.Values("DPoP")) != 1 {
 		return "", errors.New("there is not exactly one proof")
 	}
-	signed, err := jose.ParseSigned(r.Header.Get("DPoP"), []jose.SignatureAlgorithm{jose.ES256})
+	signed, err := jose.ParseSignedCompact(r.Header.Get("DPoP"), []jose.SignatureAlgorithm{jose.ES256})
 	if err != nil {
 		return "", fmt.Errorf("parse the proof: %w", err)
 	}

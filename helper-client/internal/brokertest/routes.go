@@ -92,7 +92,9 @@ func (s *Server) catalogue(w http.ResponseWriter, _ *http.Request) {
 }
 
 func (s *Server) vend(w http.ResponseWriter, r *http.Request) {
-	var body struct{ Registry string }
+	var body struct {
+		Registry string `json:"registry"`
+	}
 	key := r.Header.Get("Idempotency-Key")
 	if json.NewDecoder(r.Body).Decode(&body) != nil || len(key) < 16 || r.Header.Get("Content-Type") != "application/json" {
 		Problem(w, http.StatusBadRequest, "wrong_request", "registry or idempotency key is missing", nil)
@@ -117,7 +119,11 @@ func (s *Server) vend(w http.ResponseWriter, r *http.Request) {
 
 // explain allows every pull and refuses every push by a denial with an owner.
 func (s *Server) explain(w http.ResponseWriter, r *http.Request) {
-	var body struct{ Registry, Repository, Action string }
+	var body struct {
+		Registry   string `json:"registry"`
+		Repository string `json:"repository"`
+		Action     string `json:"action"`
+	}
 	if json.NewDecoder(r.Body).Decode(&body) != nil || body.Repository == "" {
 		Problem(w, http.StatusBadRequest, "wrong_request", "repository is missing", nil)
 		return

@@ -60,8 +60,8 @@ func (o object) find(data []byte, name string) (member, bool, error) {
 
 // checkSyntax refuses what is not one JSON document, with the position.
 func checkSyntax(data []byte) error {
-	var any json.RawMessage
-	err := json.Unmarshal(data, &any)
+	var document json.RawMessage
+	err := json.Unmarshal(data, &document)
 	var syntax *json.SyntaxError
 	if errors.As(err, &syntax) {
 		return malformed(data, int(syntax.Offset)-1, syntax.Error())

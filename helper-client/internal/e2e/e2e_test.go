@@ -155,6 +155,7 @@ func TestAnAgentThatDiedIsReplaced(t *testing.T) {
 func TestASquattedSocketIsRefused(t *testing.T) {
 	for name, squat := range map[string]func(t *testing.T, m *machine){
 		"open to others": func(t *testing.T, m *machine) {
+			t.Helper()
 			listener, err := net.ListenUnix("unix", &net.UnixAddr{Name: m.socket(), Net: "unix"})
 			if err != nil {
 				t.Fatal(err)
@@ -165,16 +166,19 @@ func TestASquattedSocketIsRefused(t *testing.T) {
 			}
 		},
 		"a link": func(t *testing.T, m *machine) {
+			t.Helper()
 			if err := os.Symlink("/nowhere", m.socket()); err != nil {
 				t.Fatal(err)
 			}
 		},
 		"a file": func(t *testing.T, m *machine) {
+			t.Helper()
 			if err := os.WriteFile(m.socket(), nil, 0o600); err != nil {
 				t.Fatal(err)
 			}
 		},
 		"an open folder": func(t *testing.T, m *machine) {
+			t.Helper()
 			if err := os.Chmod(filepath.Dir(m.socket()), 0o755); err != nil {
 				t.Fatal(err)
 			}
@@ -229,15 +233,15 @@ func TestAnInterruptedLoginEndsCleanly(t *testing.T) {
 	if err := command.Process.Signal(syscall.SIGINT); err != nil {
 		t.Fatal(err)
 	}
-	rest := ""
+	var rest strings.Builder
 	for lines.Scan() {
-		rest += lines.Text() + "\n"
+		rest.WriteString(lines.Text() + "\n")
 	}
-	if err := command.Wait(); err == nil || command.ProcessState.ExitCode() != 1 || rest != "error: interrupted\n" {
-		t.Errorf("status %d, %q", command.ProcessState.ExitCode(), rest)
+	if err := command.Wait(); err == nil || command.ProcessState.ExitCode() != 1 || rest.String() != "error: interrupted\n" {
+		t.Errorf("status %d, %q", command.ProcessState.ExitCode(), rest.String())
 	}
 	m.eventually("the agent has closed the port of the redirect", func() bool {
-		conn, err := net.Dial("tcp", redirect.Host) //nolint:noctx // a probe
+		conn, err := net.Dial("tcp", redirect.Host)
 		if err == nil {
 			_ = conn.Close()
 		}

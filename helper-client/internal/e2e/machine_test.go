@@ -22,7 +22,7 @@ import (
 const browserMark = "VOUCH_TEST_BROWSER"
 
 // binaries is where TestMain built them.
-var binaries string //nolint:gochecknoglobals // built once for all tests
+var binaries string
 
 func TestMain(m *testing.M) {
 	if os.Getenv(browserMark) != "" {
@@ -32,7 +32,7 @@ func TestMain(m *testing.M) {
 }
 
 func browse(address string) int {
-	response, err := http.Get(address) //nolint:noctx // ends with the process
+	response, err := http.Get(address)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "browser:", err)
 		return 1
@@ -47,7 +47,7 @@ func buildAndRun(m *testing.M) int {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
-	defer os.RemoveAll(folder) //nolint:errcheck // a temporary folder
+	defer os.RemoveAll(folder)
 	build := exec.CommandContext(context.Background(), "go", "build", "-ldflags", "-X main.version=1.2.3", "-o", folder+"/", "vouch.dev/client/cmd/...")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := build.CombinedOutput(); err != nil {
@@ -99,7 +99,7 @@ func (m *machine) command(input, program string, args ...string) *exec.Cmd {
 	}
 	command.Env = []string{
 		"HOME=" + m.home, "VOUCH_HOME=" + filepath.Join(m.home, "v"), "PATH=" + binaries,
-		"BROWSER=" + m.browser, browserMark + "=1", "AWS_SECRET_ACCESS_KEY=canary-inherited",
+		"BROWSER=" + m.browser, browserMark + "=1", "GORACE=atexit_sleep_ms=0", "AWS_SECRET_ACCESS_KEY=canary-inherited",
 	}
 	command.Stdin = strings.NewReader(input)
 	return command

@@ -15,9 +15,9 @@ import (
 
 // credentialLine is the protocol's answer to get, in the protocol's order.
 type credentialLine struct {
-	ServerURL string
-	Username  string
-	Secret    string
+	ServerURL string `json:"ServerURL"`
+	Username  string `json:"Username"`
+	Secret    string `json:"Secret"`
 }
 
 // get decides with the small hosts file alone whether the host is Vouch's
@@ -88,6 +88,7 @@ func fromAgent(socket string, entry hostsfile.Entry, serverURL string, end time.
 }
 
 func printed(serverURL string, credential agentproto.Credential) outcome {
+	//nolint:gosec // handing the secret to the client is the helper's work
 	line, err := json.Marshal(credentialLine{serverURL, credential.Username, credential.Secret.Reveal()})
 	if err != nil {
 		return trouble("the credential cannot be written", "", "vouch status")

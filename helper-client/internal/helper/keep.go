@@ -17,7 +17,10 @@ func store(stdin io.Reader) outcome {
 	if err != nil {
 		return failure("vouch: standard input cannot be read")
 	}
-	var credential struct{ ServerURL, Username string }
+	var credential struct {
+		ServerURL string `json:"ServerURL"`
+		Username  string `json:"Username"`
+	}
 	if json.Unmarshal([]byte(text), &credential) != nil || credential.ServerURL == "" {
 		return failure(missingURL)
 	}
