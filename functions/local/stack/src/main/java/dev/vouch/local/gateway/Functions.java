@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /** All functions of the template, each loaded from its zip. */
-final class Functions implements AutoCloseable {
+public final class Functions implements AutoCloseable {
   private final Map<String, FunctionPool> pools = new LinkedHashMap<>();
   private final Routes routes;
   private final DoorBlock door;
@@ -24,13 +24,15 @@ final class Functions implements AutoCloseable {
   }
 
   /**
-   * Opens every zip and makes one instance of each function.
+   * Opens every zip.
    *
    * @param root where the template's paths start
    * @param folder where the zips are unpacked
    * @param additions jars that each class loader gets besides the zip
+   * @param settings environment variables that each function gets besides its own
+   * @param log takes what the functions log
    */
-  static Functions open(
+  public static Functions open(
       List<FunctionBlock> blocks,
       DoorBlock door,
       Path root,
@@ -63,7 +65,7 @@ final class Functions implements AutoCloseable {
   }
 
   /** Makes one instance of each, so that a zip that does not work is found at start. */
-  void warm() throws IOException {
+  public void warm() throws IOException {
     for (Map.Entry<String, FunctionPool> pool : pools.entrySet()) {
       try {
         pool.getValue().warm();

@@ -12,9 +12,12 @@ import dev.vouch.local.gateway.FunctionPool.Failed;
 import dev.vouch.local.gateway.FunctionPool.TimedOut;
 import dev.vouch.local.gateway.Routes.Match;
 import dev.vouch.local.net.Loopback;
+import dev.vouch.local.signature.AccessKeys;
 import dev.vouch.local.signature.ReceivedRequest;
+import dev.vouch.local.signature.SignatureV4;
 import dev.vouch.local.template.DoorBlock.GatewayResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The HTTP server in front of the functions. */
 public final class Gateway implements AutoCloseable {
+  private static final Duration SKEW = Duration.ofMinutes(5);
   private static final int LONGEST_BODY = 10 * 1024 * 1024;
 
   /** API Gateway's own statuses where the template does not set one. */
@@ -51,19 +55,27 @@ public final class Gateway implements AutoCloseable {
   private final InstantSource clock;
   private final HttpServer server;
 
-  private Gateway(int port, InstantSource clock, Functions functions, Door door)
-      throws IOException {
+  private Gateway(
+      HttpServer bound, InstantSource clock, Functions functions, AccessKeys keys, String region) {
     this.functions = functions;
     this.responses = functions.door().responses();
-    this.door = door;
+    this.door =
+        new Door(functions.door(), new SignatureV4("execute-api", region, SKEW, keys, clock));
     this.clock = clock;
-    this.server = Loopback.serve(port, this::handle);
+    this.server = bound;
   }
 
-  /** Listens on this port of 127.0.0.1. */
-  static Gateway start(int port, InstantSource clock, Functions functions, Door door)
-      throws IOException {
-    return new Gateway(port, clock, functions, door);
+  /**
+   * Starts to answer.
+   *
+   * @param bound a server whose port is taken already: the functions know it from the start
+   * @param keys who can sign for the routes that IAM authorizes
+   */
+  public static Gateway start(
+      HttpServer bound, InstantSource clock, Functions functions, AccessKeys keys, String region) {
+    Gateway gateway = new Gateway(bound, clock, functions, keys, region);
+    Loopback.start(bound, gateway::handle);
+    return gateway;
   }
 
   /** The port it listens on. */
@@ -72,9 +84,8 @@ public final class Gateway implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     server.stop(0);
-    functions.close();
   }
 
   private void handle(HttpExchange exchange) throws IOException {

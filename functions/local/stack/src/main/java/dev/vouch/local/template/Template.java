@@ -31,6 +31,26 @@ public final class Template {
     return new Template((Map<?, ?>) document);
   }
 
+  /** The parameters that have a default, with it. */
+  public Map<String, String> defaults() {
+    Map<String, String> defaults = new LinkedHashMap<>();
+    map(document, "Parameters")
+        .forEach((name, parameter) -> {
+          if (((Map<?, ?>) parameter).get("Default") instanceof Object value) {
+            defaults.put(String.valueOf(name), value.toString());
+          }
+        });
+    return defaults;
+  }
+
+  /** The key specs of the KMS keys, by logical id. */
+  public Map<String, String> keys() {
+    Map<String, String> keys = new LinkedHashMap<>();
+    ofType("AWS::KMS::Key")
+        .forEach((id, properties) -> keys.put(id, String.valueOf(properties.get("KeySpec"))));
+    return keys;
+  }
+
   /** The functions, in the template's order. */
   public List<FunctionBlock> functions(Values values) {
     List<FunctionBlock> functions = new ArrayList<>();
