@@ -3,13 +3,23 @@
 package atomicfile
 
 import (
+	"bufio"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 )
 
 // Write puts data at path with the given mode. The folder must exist.
-func Write(path string, data []byte, mode os.FileMode) (err error) {
+func Write(path string, data []byte, mode os.FileMode) error {
+	return Stream(path, mode, func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	})
+}
+
+// Stream is Write for what does not fit memory: nothing is at path unless fill succeeds.
+func Stream(path string, mode os.FileMode, fill func(io.Writer) error) (err error) {
 	folder := filepath.Dir(path)
 	file, err := os.CreateTemp(folder, "."+filepath.Base(path)+".*")
 	if err != nil {
@@ -24,7 +34,11 @@ func Write(path string, data []byte, mode os.FileMode) (err error) {
 	if err := file.Chmod(mode); err != nil {
 		return fmt.Errorf("set the mode: %w", err)
 	}
-	if _, err := file.Write(data); err != nil {
+	buffered := bufio.NewWriter(file)
+	if err := fill(buffered); err != nil {
+		return fmt.Errorf("write: %w", err)
+	}
+	if err := buffered.Flush(); err != nil {
 		return fmt.Errorf("write: %w", err)
 	}
 	if err := file.Sync(); err != nil {

@@ -132,7 +132,7 @@ func (b Birth) check() error {
 		return fmt.Errorf("writer %q is not 20 characters of a-z and 2-7", b.Writer)
 	}
 	if _, err := time.Parse(time.RFC3339, b.StartedAt); err != nil {
-		return fmt.Errorf("started_at is not an RFC 3339 time")
+		return errors.New("started_at is not an RFC 3339 time")
 	}
 	return nil
 }

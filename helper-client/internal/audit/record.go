@@ -83,8 +83,9 @@ func parseCommon(exact []byte, scratch []strictjson.Member) (Record, error) {
 			return Record{}, fmt.Errorf("member %d is %q and not %q", i+1, members[i].Name, name)
 		}
 	}
-	record := Record{exact: exact, members: members[len(commonMembers):]}
-	return record, record.readCommon(members)
+	record, err := commonPart(members)
+	record.exact, record.members = exact, members[len(commonMembers):]
+	return record, err
 }
 
 func (r Record) checkType() error {
@@ -95,9 +96,10 @@ func (r Record) checkType() error {
 	return checkShape(shape, r.members)
 }
 
-func (r *Record) readCommon(members []strictjson.Member) error {
+func commonPart(members []strictjson.Member) (Record, error) {
+	var r Record
 	if string(members[0].Value) != "1" {
-		return fmt.Errorf("v is %s; this program reads version 1", members[0].Value)
+		return Record{}, fmt.Errorf("v is %s; this program reads version 1", members[0].Value)
 	}
 	texts := [...]struct {
 		member int
@@ -106,31 +108,31 @@ func (r *Record) readCommon(members []strictjson.Member) error {
 	for _, text := range texts {
 		value, err := strictjson.Text(members[text.member].Value)
 		if err != nil {
-			return fmt.Errorf("%s %w", commonMembers[text.member], err)
+			return Record{}, fmt.Errorf("%s %w", commonMembers[text.member], err)
 		}
 		*text.into = value
 	}
 	if !isWriter(r.Writer) {
-		return fmt.Errorf("writer %q is not 20 characters of a-z and 2-7", r.Writer)
+		return Record{}, fmt.Errorf("writer %q is not 20 characters of a-z and 2-7", r.Writer)
 	}
 	var err error
 	if r.Seq, err = strictjson.Whole(members[3].Value); err != nil || r.Seq < 0 {
-		return fmt.Errorf("seq %s is not a number from 0", members[3].Value)
+		return Record{}, fmt.Errorf("seq %s is not a number from 0", members[3].Value)
 	}
 	if prev := members[4].Value; !strictjson.IsNull(prev) {
 		if err := checkValue(hash, prev); err != nil {
-			return fmt.Errorf("prev %w", err)
+			return Record{}, fmt.Errorf("prev %w", err)
 		}
 		r.Prev = string(prev[1 : len(prev)-1])
 	}
 	at, err := strictjson.TextBytes(members[5].Value)
 	if err != nil {
-		return fmt.Errorf("at %w", err)
+		return Record{}, fmt.Errorf("at %w", err)
 	}
 	if r.At, err = time.Parse(atLayout, string(at)); err != nil || len(at) != len(atLayout) {
-		return fmt.Errorf("at %q is not a time like %s", at, atLayout)
+		return Record{}, fmt.Errorf("at %q is not a time like %s", at, atLayout)
 	}
-	return nil
+	return r, nil
 }
 
 // kept is the record in memory of its own.
@@ -180,8 +182,8 @@ func (r Record) bytes(name string) []byte {
 	return decoded
 }
 
-func (r Record) instant(name string) time.Time {
-	at, err := time.Parse(time.RFC3339, r.Text(name))
+func (r Record) expires() time.Time {
+	at, err := time.Parse(time.RFC3339, r.Text("expires_at"))
 	if err != nil {
 		return time.Time{}
 	}
@@ -217,7 +219,7 @@ func decodeBase64(encoding *base64.Encoding, encoded []byte) ([]byte, error) {
 func decodeHash(encoded []byte) (sum [sha256.Size]byte, err error) {
 	decoded, err := decodeBase64(base64url, encoded)
 	if err != nil || len(decoded) != len(sum) {
-		return sum, fmt.Errorf("is not base64url of 32 bytes")
+		return sum, errors.New("is not base64url of 32 bytes")
 	}
 	return [sha256.Size]byte(decoded), nil
 }

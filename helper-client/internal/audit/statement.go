@@ -49,13 +49,13 @@ func (rp relyingParty) statement(payload []byte, purpose string) (statement, *fa
 	if numbers["v"] != 1 || numbers["iat"] <= 0 || numbers["iat"] > latest {
 		return statement{}, faultf(StatementMalformed, "the statement is not of version 1, or has no time")
 	}
-	lifetime := time.Duration(numbers["lifetime"])
-	if purpose == "login" && (lifetime < 1 || lifetime > maxLifetime/time.Second) {
+	lifetime := numbers["lifetime"]
+	if purpose == "login" && (lifetime < 1 || lifetime > int64(maxLifetime/time.Second)) {
 		return statement{}, faultf(StatementLifetime, "the statement asks for %d s, a session has 1 s to %s", lifetime, maxLifetime)
 	}
 	return statement{
 		jkt: texts["jkt"], user: texts["user"],
-		issued: time.Unix(numbers["iat"], 0), lifetime: lifetime * time.Second,
+		issued: time.Unix(numbers["iat"], 0), lifetime: time.Duration(lifetime) * time.Second,
 	}, nil
 }
 

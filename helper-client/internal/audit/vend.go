@@ -42,7 +42,7 @@ func (l ledger) startSession(record Record) *fault {
 	if f := samePerson(record, from); f != nil {
 		return f
 	}
-	if record.instant("expires_at").After(from.until) {
+	if record.expires().After(from.until) {
 		return faultf(SessionOutlivesLogin, "the session ends after the %s for which the key signed",
 			from.until.UTC().Format(time.RFC3339))
 	}
@@ -73,7 +73,7 @@ func (l ledger) checkIntent(record Record) *fault {
 		return faultf(OutsideSessionLifetime, "the key signed for %s to %s",
 			from.from.UTC().Format(time.RFC3339), from.until.UTC().Format(time.RFC3339))
 	}
-	if record.instant("expires_at").After(from.until) {
+	if record.expires().After(from.until) {
 		return faultf(CredentialOutlivesLogin, "the credential ends after the %s for which the key signed",
 			from.until.UTC().Format(time.RFC3339))
 	}
@@ -112,7 +112,7 @@ func (l ledger) closeIntent(record Record) *fault {
 		return faultf(OutcomeDuplicate, "the intent %s has an outcome already", id)
 	}
 	intended.outcome = true
-	if record.Type == TypeCredentialIssued && record.instant("expires_at").After(intended.expires) {
+	if record.Type == TypeCredentialIssued && record.expires().After(intended.expires) {
 		return faultf(OutcomeOutlivesItsIntent, "issued beyond the %s that was intended", intended.expires.Format(time.RFC3339))
 	}
 	return nil

@@ -228,7 +228,7 @@ func (v *Verifier) content(found link, record Record) {
 		_, known := v.ledger.logins[record.Text("login")]
 		v.check(known, sessions, record, func(record Record) { v.reportLink(found, v.ledger.startSession(record)) })
 	case TypeCredentialIntended:
-		v.ledger.intents[record.ID] = &intent{line: found.line, expires: record.instant("expires_at")}
+		v.ledger.intents[record.ID] = &intent{line: found.line, expires: record.expires()}
 		_, known := v.ledger.logins[record.Text("login")]
 		_, started := v.ledger.sessions[record.Text("session")]
 		v.check(known && started, intents, record, func(record Record) { v.reportLink(found, v.ledger.checkIntent(record)) })
@@ -282,16 +282,17 @@ func (v *Verifier) login(found link, record Record) {
 
 // Result ends the verification: what waited is checked, and gaps and missing writers are reported.
 func (v *Verifier) Result() Result {
-	for _, waiting := range v.waiting {
-		for _, run := range waiting {
-			run()
-		}
-	}
 	for _, chain := range v.chains {
 		if chain.next == 0 && len(chain.parked) == 0 {
 			v.report(chain.line, "", faultf(WriterMissing, "the writer %s is listed, and none of its records is here", chain.birth.Writer))
 		}
 		chain.finish(v.reportLink)
+	}
+	// After the chains: where a record is missing, that is the cause, and what refers to it only follows.
+	for _, waiting := range v.waiting {
+		for _, run := range waiting {
+			run()
+		}
 	}
 	v.orphans()
 	v.keepFirst()

@@ -209,6 +209,7 @@ func TestFollowsEachLoginToATouchOfTheEnrolledKey(t *testing.T) {
 		}},
 		{rule: "inside a foreign page", code: CrossOrigin, at: "login", ceremony: func(s *scene) { s.login.client.set("crossOrigin", true) }},
 		{rule: "another relying party", code: RelyingPartyMismatch, at: "login", ceremony: func(s *scene) { s.login.rpID = "example.com" }},
+		{rule: "authenticator data cut", code: AuthenticatorDataShort, at: "login", ceremony: func(s *scene) { s.login.short = true }},
 		{rule: "no touch", code: UserNotPresent, at: "login", ceremony: func(s *scene) { s.login.flags = 0x04 }},
 		{rule: "no PIN", code: UserNotVerified, at: "login", ceremony: func(s *scene) { s.login.flags = 0x01 }},
 		{rule: "syncable", code: KeySyncable, at: "login", ceremony: func(s *scene) { s.login.flags = 0x0d }},
@@ -222,8 +223,13 @@ func TestFollowsEachLoginToATouchOfTheEnrolledKey(t *testing.T) {
 		{rule: "statement with a member more", code: StatementMalformed, at: "login", ceremony: func(s *scene) {
 			s.login.statement = append(s.login.statement, field{"extra", 1})
 		}},
-		{rule: "client data that is no JSON", code: AssertionSignatureInvalid, at: "login", record: func(s *scene) {
+		{rule: "client data replaced", code: AssertionSignatureInvalid, at: "login", record: func(s *scene) {
 			s.record("login").members.set("client_data_json", b64([]byte("x")))
+		}},
+		{rule: "statement of an unreadable time", code: StatementMalformed, at: "login", ceremony: login("iat", "now")},
+		{rule: "statement with members in another order", code: StatementMalformed, at: "login", ceremony: func(s *scene) {
+			st := s.login.statement
+			st[3], st[4] = st[4], st[3]
 		}},
 	} {
 		t.Run(w.rule, w.check)

@@ -59,7 +59,9 @@ func newRootCommand(env Env) *cobra.Command {
 		newStatusCommand(env),
 		newWhyCommand(env),
 		newSetupCommand(env),
+		newAdminCommand(env),
 		newAgentCommand(env),
+		newAuditCommand(env),
 		newVersionCommand(env),
 	)
 	return root

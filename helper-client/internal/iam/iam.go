@@ -76,9 +76,9 @@ func New(ctx context.Context, settings Settings) (*Client, error) {
 		http: &http.Client{
 			Timeout: deadline,
 			Transport: &http.Transport{
-				Proxy:           http.ProxyFromEnvironment,
-				DialContext:     (&net.Dialer{Timeout: deadline / 2}).DialContext,
-				TLSClientConfig: &tls.Config{MinVersion: tls.VersionTLS12},
+				Proxy:             http.ProxyFromEnvironment,
+				DialContext:       (&net.Dialer{Timeout: deadline / 2}).DialContext,
+				TLSClientConfig:   &tls.Config{MinVersion: tls.VersionTLS12},
 				ForceAttemptHTTP2: true,
 			},
 			// A signature is good for one address; nobody else is to see it.
@@ -229,7 +229,9 @@ func (c *Client) refusal(response *http.Response, body []byte) error {
 	return err
 }
 
-func (c *Client) garbage(reason string) error { return &broker.Garbage{Server: c.settings.Server, Reason: reason} }
+func (c *Client) garbage(reason string) error {
+	return &broker.Garbage{Server: c.settings.Server, Reason: reason}
+}
 
 func (c *Client) unreachable(err error) error {
 	var network net.Error

@@ -7,12 +7,15 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -69,14 +72,15 @@ func JSON(w http.ResponseWriter, status int, document string) {
 func Problem(w http.ResponseWriter, status int, code, detail string, members ...string) {
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(status)
-	_, _ = fmt.Fprintf(w, `{"type":"urn:vouch:error:%s","title":"Refused","status":%d,"code":%q,"detail":%q,"help":"Do better."%s}`,
-		code, status, code, detail, strings.Join(members, ""))
+	quoted, _ := json.Marshal(detail) // a string always encodes
+	_, _ = fmt.Fprintf(w, `{"type":"urn:vouch:error:%s","title":"Refused","status":%d,"code":%q,"detail":%s,"help":"Do better."%s}`,
+		code, status, code, quoted, strings.Join(members, ""))
 }
 
 func check(r *http.Request, body []byte) error {
 	rest, found := strings.CutPrefix(r.Header.Get("Authorization"), "AWS4-HMAC-SHA256 ")
 	if !found {
-		return fmt.Errorf("no AWS signature")
+		return errors.New("no AWS signature")
 	}
 	parts := map[string]string{}
 	for part := range strings.SplitSeq(rest, ",") {
@@ -99,11 +103,11 @@ func check(r *http.Request, body []byte) error {
 		}
 	}
 	if r.Header.Get("X-Amz-Security-Token") != SessionToken {
-		return fmt.Errorf("another session token")
+		return errors.New("another session token")
 	}
 	text := "AWS4-HMAC-SHA256\n" + date + "\n" + scope + "\n" + hash(canonical(r, body, names))
 	if want := hex.EncodeToString(sign(date[:8], text)); parts["Signature"] != want {
-		return fmt.Errorf("the signature does not match the request")
+		return errors.New("the signature does not match the request")
 	}
 	return nil
 }
@@ -117,7 +121,7 @@ func canonical(r *http.Request, body []byte, names []string) string {
 		case "host":
 			value = r.Host
 		case "content-length": // Go's server takes it out of the header
-			value = fmt.Sprint(r.ContentLength)
+			value = strconv.FormatInt(r.ContentLength, 10)
 		}
 		headers.WriteString(name + ":" + strings.TrimSpace(value) + "\n")
 	}

@@ -10,6 +10,7 @@ package strictjson
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strconv"
 )
@@ -87,7 +88,7 @@ func Text(value []byte) (string, error) {
 // TextBytes is Text without a copy where the string has no escapes; the result may share the input's memory.
 func TextBytes(value []byte) ([]byte, error) {
 	if len(value) < 2 || value[0] != '"' {
-		return nil, fmt.Errorf("is not a string")
+		return nil, errors.New("is not a string")
 	}
 	return unescape(value)
 }
@@ -107,7 +108,7 @@ func unescape(quoted []byte) ([]byte, error) {
 func Whole(value []byte) (int64, error) {
 	number, err := strconv.ParseInt(string(value), 10, 64)
 	if err != nil || string(value) == "-0" {
-		return 0, fmt.Errorf("is not a whole number")
+		return 0, errors.New("is not a whole number")
 	}
 	return number, nil
 }
@@ -115,7 +116,7 @@ func Whole(value []byte) (int64, error) {
 // Texts decodes a value that must be an array of strings.
 func Texts(value []byte) ([]string, error) {
 	if len(value) == 0 || value[0] != '[' {
-		return nil, fmt.Errorf("is not an array of strings")
+		return nil, errors.New("is not an array of strings")
 	}
 	s := &scanner{data: value, at: 1}
 	texts := []string{}
@@ -126,7 +127,7 @@ func Texts(value []byte) ([]string, error) {
 		}
 		from := s.at
 		if err := s.text(); err != nil {
-			return nil, fmt.Errorf("is not an array of strings")
+			return nil, errors.New("is not an array of strings")
 		}
 		text, err := unescape(value[from:s.at])
 		if err != nil {

@@ -130,6 +130,15 @@ public abstract class DirectoryContract {
   }
 
   @Test
+  void invitesSomebodyEnabledAgain() {
+    invite(Optional.empty(), Samples.user(), "first");
+    setStatus(Status.INVITED, Status.DISABLED);
+    setStatus(Status.DISABLED, Status.INVITED);
+    assertThat(invite(Optional.of(Samples.user()), Samples.user(), "second")).isTrue();
+    assertThat(invitations()).containsExactly(Sha256.of("second"));
+  }
+
+  @Test
   void removesAKey() {
     invite(Optional.empty(), Samples.user(), "first");
     enrol(Samples.key("credential"));

@@ -75,14 +75,15 @@ final class AttackerWhoWritesSessionsTest {
 
   @Test
   void cannotAlsoPutTheChangedStatementIntoAlicesClientData() {
-    LoginStatement forged = ownTouch.statement;
+    LoginStatement forged = ownTouch.statement();
     Bytes client =
         Bytes.utf8(
             signedByAlice
                 .clientData()
                 .utf8()
                 .replace(
-                    alicesTouch.statement.challenge().base64Url(), forged.challenge().base64Url()));
+                    alicesTouch.statement().challenge().base64Url(),
+                    forged.challenge().base64Url()));
     var evidence =
         new Evidence(
             forged.bytes(), signedByAlice.authenticatorData(), client, signedByAlice.signature());
@@ -97,7 +98,7 @@ final class AttackerWhoWritesSessionsTest {
   @Test
   void cannotBecomeAliceByNamingHerInTheRow() {
     AccessToken token =
-        AccessToken.issue(new CountingRandom(), alice.user().id(), mallory.key().id());
+        AccessToken.issue(new DistinctRandom(), alice.user().id(), mallory.key().id());
     Session row =
         row(token, alice.user().id(), mallory.key().id(), dpopKey.thumbprint(), signedByMallory);
     var rows = new Rows(Optional.of(row), Optional.of(mallory.key()), Optional.of(alice.user()));
@@ -119,7 +120,7 @@ final class AttackerWhoWritesSessionsTest {
         use(
             mallory,
             dpopKey.thumbprint(),
-            ownTouch.statement.expiresAt().plusSeconds(1),
+            ownTouch.statement().expiresAt().plusSeconds(1),
             signedByMallory),
         "evidence_lifetime");
   }

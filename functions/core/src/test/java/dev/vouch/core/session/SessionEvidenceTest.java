@@ -96,7 +96,7 @@ final class SessionEvidenceTest {
 
   @Nested
   final class Statement {
-    private final LoginStatement right = touch.statement;
+    private final LoginStatement right = touch.statement();
 
     @Test
     void refusesAStatementInAnotherForm() {

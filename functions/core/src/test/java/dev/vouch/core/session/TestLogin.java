@@ -83,7 +83,7 @@ public final class TestLogin {
 
   /** A new access token for this user and key. */
   public AccessToken token() {
-    return AccessToken.issue(new CountingRandom(), user, key.id());
+    return AccessToken.issue(new DistinctRandom(), user, key.id());
   }
 
   /** A touch at this time for this DPoP key, for 8 hours. */
@@ -115,7 +115,7 @@ public final class TestLogin {
 
   /** One touch in the making. */
   public final class Touch {
-    final LoginStatement statement;
+    private final LoginStatement statement;
     private final Map<String, @Nullable Object> clientData = new LinkedHashMap<>();
     private String rpId = BASE.rpId();
     private int flags = FLAGS;
@@ -126,6 +126,11 @@ public final class TestLogin {
       clientData.put("challenge", statement.challenge().base64Url());
       clientData.put("origin", BASE.origin());
       clientData.put("crossOrigin", false);
+    }
+
+    /** What the key signed. */
+    public LoginStatement statement() {
+      return statement;
     }
 
     Touch statement(LoginStatement other) {
@@ -147,7 +152,8 @@ public final class TestLogin {
       return this;
     }
 
-    Session.Evidence evidence() {
+    /** What the key gave. */
+    public Session.Evidence evidence() {
       return evidence(authenticatorData(), Bytes.of(Json.write(clientData)));
     }
 

@@ -1,6 +1,7 @@
 package dev.vouch.adapters.dynamodb;
 
 import dev.vouch.core.identity.EnrolledKey;
+import dev.vouch.core.identity.Invitation;
 import dev.vouch.core.identity.User;
 import dev.vouch.core.identity.UserId;
 import dev.vouch.core.secret.Sha256;
@@ -37,6 +38,22 @@ public final class IdentityItems {
         User.Status.valueOf(item.string("status").toUpperCase(Locale.ROOT)),
         item.bytes("handle"),
         item.instant("created"));
+  }
+
+  public static Item item(Invitation invitation) {
+    return invitationKey(invitation.secret())
+        .with("user", invitation.user().value())
+        .with("created", invitation.createdAt())
+        .withEpoch("expires", invitation.expiresAt());
+  }
+
+  public static Invitation invitation(Item item) {
+    String hash = item.string("pk").substring("invitation#".length());
+    return new Invitation(
+        Sha256.parse(hash).orElseThrow(() -> new IllegalStateException("no hash: " + hash)),
+        new UserId(item.string("user")),
+        item.instant("created"),
+        item.epoch("expires"));
   }
 
   /** The stored form of a status, such as {@code active}. */

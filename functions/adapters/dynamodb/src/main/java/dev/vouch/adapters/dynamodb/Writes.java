@@ -86,4 +86,32 @@ public final class Writes {
                 .build())
         .build();
   }
+
+  /** The removal of an item under a condition; names as in {@link #update}. */
+  public static TransactWriteItem deleteIf(String table, Item key, String condition, Item values) {
+    return TransactWriteItem.builder()
+        .delete(
+            Delete.builder()
+                .tableName(table)
+                .key(key.toMap())
+                .conditionExpression(condition)
+                .expressionAttributeNames(names(condition))
+                .expressionAttributeValues(values.toMap())
+                .build())
+        .build();
+  }
+
+  /** The removal of an item that may be gone already. */
+  public static TransactWriteItem deleteIfThere(String table, Item key) {
+    return TransactWriteItem.builder()
+        .delete(Delete.builder().tableName(table).key(key.toMap()).build())
+        .build();
+  }
+
+  /** An item that never changes: it is put again with the same content. */
+  static TransactWriteItem putImmutable(String table, Item item) {
+    return TransactWriteItem.builder()
+        .put(Put.builder().tableName(table).item(item.toMap()).build())
+        .build();
+  }
 }

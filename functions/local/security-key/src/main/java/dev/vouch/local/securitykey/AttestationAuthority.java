@@ -36,7 +36,10 @@ record AttestationAuthority(PrivateKey key, X509Certificate root) {
   private static final Instant UNTIL = Instant.parse("2060-01-01T00:00:00Z");
 
   static AttestationAuthority create() {
-    KeyPair pair = EcKeys.p256();
+    return of(EcKeys.p256());
+  }
+
+  static AttestationAuthority of(KeyPair pair) {
     try {
       X500Name name = new X500Name(NAME);
       JcaX509v3CertificateBuilder builder =

@@ -52,7 +52,7 @@ final class KeyFolder implements KeyStore {
     Path file = folder.resolve("key.json");
     return Files.exists(file)
         ? KeyMemory.of(JsonReader.object(Files.readString(file)))
-        : KeyMemory.fresh();
+        : KeyMemory.fresh(AttestationAuthority.create());
   }
 
   private void save(KeyMemory memory) throws IOException {

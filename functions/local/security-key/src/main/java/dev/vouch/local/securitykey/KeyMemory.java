@@ -32,9 +32,8 @@ final class KeyMemory {
     this.counter = counter;
   }
 
-  static KeyMemory fresh() {
-    return new KeyMemory(
-        AttestationAuthority.create(), EcKeys.p256(), new ArrayList<>(), /* counter= */ 0);
+  static KeyMemory fresh(AttestationAuthority authority) {
+    return new KeyMemory(authority, EcKeys.p256(), new ArrayList<>(), /* counter= */ 0);
   }
 
   AttestationAuthority authority() {

@@ -9,8 +9,7 @@ interface KeyStore {
   <T> T use(Function<KeyMemory, T> ceremony);
 
   /** A memory that ends with the process. */
-  static KeyStore inMemory() {
-    KeyMemory memory = KeyMemory.fresh();
+  static KeyStore inMemory(KeyMemory memory) {
     return new KeyStore() {
       @Override
       public synchronized <T> T use(Function<KeyMemory, T> ceremony) {

@@ -2,6 +2,7 @@ package dev.vouch.local.securitykey;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +33,19 @@ public final class SecurityKey {
 
   /** A new key that ends with the process. */
   public static SecurityKey inMemory() {
-    return new SecurityKey(KeyStore.inMemory(), Deviations.NONE);
+    return new SecurityKey(
+        KeyStore.inMemory(KeyMemory.fresh(AttestationAuthority.create())), Deviations.NONE);
+  }
+
+  /** A new key in memory whose attestation root is an existing key pair. */
+  public static SecurityKey madeBy(KeyPair root) {
+    return new SecurityKey(
+        KeyStore.inMemory(KeyMemory.fresh(AttestationAuthority.of(root))), Deviations.NONE);
+  }
+
+  /** A certificate of this key's maker for another attestation key, of this key's model. */
+  public X509Certificate certify(KeyPair attestation) {
+    return store.use(memory -> memory.authority().certify(attestation, AAGUID, Deviations.NONE));
   }
 
   /** The same key, misbehaving in the given ways only. */

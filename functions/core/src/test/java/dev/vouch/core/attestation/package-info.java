@@ -1,0 +1,5 @@
+/** The data of this build about makers and models. */
+@NullMarked
+package dev.vouch.core.attestation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,126 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"vouch.dev/client/internal/admin"
+	"vouch.dev/client/internal/message"
+)
+
+// maxPolicy is far above what a policy can be, and keeps a wrong file from being sent.
+const maxPolicy = 4 << 20
+
+func newPolicyCommand(flags *iamFlags) *cobra.Command {
+	return group("policy", "Apply and show the policy", newPolicyApplyCommand(flags), newPolicyShowCommand(flags))
+}
+
+func newPolicyApplyCommand(flags *iamFlags) *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "apply FILE",
+		Short: "Put a policy file in force (- for standard input)",
+		Args:  cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			source, err := flags.env.readPolicy(args[0])
+			if err != nil {
+				return &message.Error{What: "cannot read the policy", Why: err.Error(), Err: err}
+			}
+			server, err := flags.admin(cmd.Context())
+			if err != nil {
+				return err
+			}
+			applied, err := server.ApplyPolicy(cmd.Context(), source)
+			var invalid *admin.InvalidPolicy
+			switch {
+			case errors.As(err, &invalid):
+				return flags.env.showProblems(args[0], invalid.Problems, asJSON)
+			case err != nil:
+				return iamTrouble("cannot apply the policy", err)
+			case asJSON:
+				return flags.env.printJSON(applied)
+			case !applied.Changed:
+				return flags.env.say("unchanged: the policy %s has been in force since %s", applied.Hash, clock(applied.AppliedAt))
+			}
+			return flags.env.say("applied the policy %s; it decides every request from now on", applied.Hash)
+		},
+	}
+	addJSON(cmd, &asJSON)
+	return cmd
+}
+
+func (env Env) readPolicy(name string) ([]byte, error) {
+	in := env.Stdin
+	if name != "-" {
+		file, err := os.Open(name)
+		if err != nil {
+			return nil, err
+		}
+		defer file.Close() //nolint:errcheck // only read
+		in = file
+	}
+	source, err := io.ReadAll(io.LimitReader(in, maxPolicy+1))
+	if err == nil && len(source) > maxPolicy {
+		err = fmt.Errorf("%s is longer than %d bytes", name, maxPolicy)
+	}
+	return source, err
+}
+
+// showProblems prints what is wrong as compilers do, one line each, on standard output: it is the result.
+func (env Env) showProblems(name string, problems []admin.PolicyProblem, asJSON bool) error {
+	if asJSON {
+		if err := env.printJSON(map[string]any{"problems": problems}); err != nil {
+			return err
+		}
+		return errToldAlready
+	}
+	for _, problem := range problems {
+		place := name
+		if problem.Line > 0 {
+			place = fmt.Sprintf("%s:%d", name, problem.Line)
+		}
+		if err := env.say("%s: %s: %s [%s]", place, problem.Path, problem.Message, problem.Code); err != nil {
+			return err
+		}
+	}
+	count := fmt.Sprintf("%d problems", len(problems))
+	if len(problems) == 1 {
+		count = "1 problem"
+	}
+	return &message.Error{What: fmt.Sprintf("the policy has %s, and the one in force stays", count), Run: "mend " + name + " and apply it again"}
+}
+
+func newPolicyShowCommand(flags *iamFlags) *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "show",
+		Short: "Print the policy in force, as it was applied",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			server, err := flags.admin(cmd.Context())
+			if err != nil {
+				return err
+			}
+			policy, err := server.Policy(cmd.Context())
+			if err != nil {
+				return iamTrouble("cannot show the policy", err)
+			}
+			if asJSON {
+				return flags.env.printJSON(policy)
+			}
+			// The source alone goes to standard output, so that it can be edited and applied again.
+			_, _ = fmt.Fprintln(flags.env.Stderr, message.Plain(fmt.Sprintf("policy %s, applied %s by %s",
+				policy.Hash, clock(policy.AppliedAt), policy.AppliedBy)))
+			if _, err := io.WriteString(flags.env.Stdout, policy.Source); err != nil {
+				return fmt.Errorf("write the result: %w", err)
+			}
+			return nil
+		},
+	}
+	addJSON(cmd, &asJSON)
+	return cmd
+}
