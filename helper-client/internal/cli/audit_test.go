@@ -329,3 +329,14 @@ func TestPagesWithoutEndAreGivenUp(t *testing.T) {
 		t.Errorf("status %d, %s", run.status, run.stderr)
 	}
 }
+
+func TestAFileThatIsNoExportIsStatusOne(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "log.jsonl")
+	if err := os.WriteFile(file, []byte("{}\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	status, stdout, _ := runIn(t, nil, "audit", "verify", "--from", file)
+	if status != ExitFailed || !strings.HasPrefix(stdout, "NOT VERIFIED: this is no export of a log\n  first: line 1: export_malformed: ") {
+		t.Errorf("status %d\n%s", status, stdout)
+	}
+}

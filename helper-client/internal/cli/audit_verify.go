@@ -74,6 +74,9 @@ func (f *iamFlags) verify(ctx context.Context, from string) (audit.Result, error
 
 func (env Env) showResult(result audit.Result) error {
 	source := "the log of " + result.Issuer
+	if result.Issuer == "" {
+		source = "this is no export of a log"
+	}
 	if result.ExportedAt != "" {
 		source += " exported at " + result.ExportedAt
 	}

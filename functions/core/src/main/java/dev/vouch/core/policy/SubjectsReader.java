@@ -33,7 +33,7 @@ final class SubjectsReader {
 
   private Optional<Subjects> members(Node.Mapping mapping, String path) {
     Members members = new Members(mapping, path, problems, KNOWN, Set.of());
-    if (members.optional("groups").isEmpty() && members.optional("users").isEmpty()) {
+    if (mapping.members().isEmpty()) {
       return problems.add(
           path, mapping, Code.WRONG_SUBJECTS, "This needs \"groups\" or \"users\" or both.");
     }

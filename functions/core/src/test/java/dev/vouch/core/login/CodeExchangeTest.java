@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vouch.core.login.CodeExchange.Exchanged;
 import dev.vouch.core.secret.Sha256;
-import dev.vouch.core.session.CountingRandom;
+import dev.vouch.core.session.DistinctRandom;
 import dev.vouch.core.session.Session;
 import dev.vouch.core.session.SessionEvidence;
 import dev.vouch.core.session.TestDpopKey;
@@ -34,7 +34,7 @@ final class CodeExchangeTest {
       alice.touch(key.thumbprint(), NOW.minus(Duration.ofSeconds(30)));
   private final FakeLoginTables tables = new FakeLoginTables();
   private final CodeExchange exchange =
-      new CodeExchange(TestLogin.BASE, tables, tables, new CountingRandom());
+      new CodeExchange(TestLogin.BASE, tables, tables, new DistinctRandom());
 
   @BeforeEach
   void aLoginHasJustBeenCompleted() {

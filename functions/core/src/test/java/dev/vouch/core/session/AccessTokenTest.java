@@ -15,7 +15,7 @@ final class AccessTokenTest {
   private static final String KEY = Sha256.of("a credential id").base64Url();
   private static final UserId USER = new UserId("user@example.com");
 
-  private final AccessToken token = AccessToken.issue(new CountingRandom(), USER, KEY);
+  private final AccessToken token = AccessToken.issue(new DistinctRandom(), USER, KEY);
 
   @Test
   void readsWhatItIssued() {
@@ -31,7 +31,7 @@ final class AccessTokenTest {
 
   @Test
   void drawsThirtyTwoNewBytesEachTime() {
-    AccessToken other = AccessToken.issue(new CountingRandom(), USER, KEY);
+    AccessToken other = AccessToken.issue(new DistinctRandom(), USER, KEY);
     assertThat(other.sessionId()).isNotEqualTo(token.sessionId());
     String random = token.token().reveal().split("\\.", -1)[0];
     assertThat(Base64Url.decode(random).orElseThrow()).hasSize(32);

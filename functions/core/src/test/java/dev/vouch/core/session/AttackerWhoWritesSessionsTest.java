@@ -98,7 +98,7 @@ final class AttackerWhoWritesSessionsTest {
   @Test
   void cannotBecomeAliceByNamingHerInTheRow() {
     AccessToken token =
-        AccessToken.issue(new CountingRandom(), alice.user().id(), mallory.key().id());
+        AccessToken.issue(new DistinctRandom(), alice.user().id(), mallory.key().id());
     Session row =
         row(token, alice.user().id(), mallory.key().id(), dpopKey.thumbprint(), signedByMallory);
     var rows = new Rows(Optional.of(row), Optional.of(mallory.key()), Optional.of(alice.user()));

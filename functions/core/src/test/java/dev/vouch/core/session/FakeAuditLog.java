@@ -10,7 +10,7 @@ import java.util.List;
 
 /** An audit log in memory that never fails. */
 public final class FakeAuditLog {
-  private final AuditChain chain = new AuditChain("authenticate", new CountingRandom());
+  private final AuditChain chain = new AuditChain("authenticate", new DistinctRandom());
   private final List<AuditEntry> entries = new ArrayList<>();
 
   /** Appends one entry. */

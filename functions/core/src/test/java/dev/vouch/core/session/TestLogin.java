@@ -83,7 +83,7 @@ public final class TestLogin {
 
   /** A new access token for this user and key. */
   public AccessToken token() {
-    return AccessToken.issue(new CountingRandom(), user, key.id());
+    return AccessToken.issue(new DistinctRandom(), user, key.id());
   }
 
   /** A touch at this time for this DPoP key, for 8 hours. */

@@ -3,7 +3,6 @@ package dev.vouch.adapters.dynamodb;
 import dev.vouch.core.audit.SealedBatch;
 import dev.vouch.core.audit.SealedRecord;
 import dev.vouch.core.secret.Bytes;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
@@ -38,7 +37,7 @@ final class AuditItems {
   }
 
   private static Item item(SealedRecord sealed) {
-    String at = sealed.at().truncatedTo(ChronoUnit.MILLIS).toString();
+    String at = Item.text(sealed.at());
     return key(sealed)
         .with("record", sealed.record())
         .with("hash", Bytes.of(sealed.hash().toArray()))

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
@@ -57,7 +58,20 @@ public final class AuditedWrites {
    */
   public Result commit(
       Instant now, List<AuditEntry> entries, Map<String, TransactWriteItem> writes) {
+    return commit(now, entries, receipts -> writes);
+  }
+
+  /**
+   * Writes all or nothing, where what is written names the records.
+   *
+   * @param naming makes the writes, from the receipts that the entries will have
+   */
+  public Result commit(
+      Instant now,
+      List<AuditEntry> entries,
+      Function<List<Receipt>, Map<String, TransactWriteItem>> naming) {
     SealedBatch batch = chain.seal(entries, now);
+    Map<String, TransactWriteItem> writes = naming.apply(batch.receipts());
     Map<String, TransactWriteItem> all = new LinkedHashMap<>(writes);
     all.putAll(AuditItems.of(tables, batch));
     for (int attempt = 1; ; attempt++) {

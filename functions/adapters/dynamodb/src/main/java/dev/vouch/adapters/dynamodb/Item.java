@@ -2,9 +2,11 @@ package dev.vouch.adapters.dynamodb;
 
 import dev.vouch.core.secret.Bytes;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.core.SdkBytes;
@@ -14,6 +16,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * The attributes of one item, written and read by type. An attribute of another type is a fault.
  */
 public final class Item {
+  private static final DateTimeFormatter MILLIS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
   private final Map<String, AttributeValue> attributes;
 
   private Item(Map<String, AttributeValue> attributes) {
@@ -59,7 +65,12 @@ public final class Item {
 
   /** An instant as text in UTC, to the millisecond, which sorts by time. */
   public Item with(String name, Instant at) {
-    return with(name, at.truncatedTo(ChronoUnit.MILLIS).toString());
+    return with(name, text(at));
+  }
+
+  /** An instant as stored: always three digits after the second, so that text sorts by time. */
+  static String text(Instant at) {
+    return MILLIS.format(at);
   }
 
   /** The same as epoch seconds, as the tables' time-to-live attribute wants it. */

@@ -87,6 +87,20 @@ public final class Writes {
         .build();
   }
 
+  /** The removal of an item under a condition; names as in {@link #update}. */
+  public static TransactWriteItem deleteIf(String table, Item key, String condition, Item values) {
+    return TransactWriteItem.builder()
+        .delete(
+            Delete.builder()
+                .tableName(table)
+                .key(key.toMap())
+                .conditionExpression(condition)
+                .expressionAttributeNames(names(condition))
+                .expressionAttributeValues(values.toMap())
+                .build())
+        .build();
+  }
+
   /** The removal of an item that may be gone already. */
   public static TransactWriteItem deleteIfThere(String table, Item key) {
     return TransactWriteItem.builder()

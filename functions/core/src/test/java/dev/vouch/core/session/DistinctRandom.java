@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Bytes that differ at every draw of the whole test run. */
-public final class CountingRandom implements RandomSource {
+public final class DistinctRandom implements RandomSource {
   private static final AtomicLong DRAWS = new AtomicLong();
 
   @Override

@@ -1,0 +1,62 @@
+package dev.vouch.administer;
+
+import dev.vouch.adapters.lambda.InvalidRequest;
+import dev.vouch.adapters.lambda.Problem;
+import dev.vouch.adapters.lambda.Request;
+import dev.vouch.adapters.lambda.Response;
+import dev.vouch.adapters.lambda.Route;
+import dev.vouch.core.administration.Authority;
+import dev.vouch.core.json.InvalidJson;
+
+/**
+ * Judges the caller before anything else of a request is looked at. The front door has done so
+ * already; a mistake there must not be enough.
+ */
+final class Gate {
+  private final Authority authority;
+
+  Gate(Authority authority) {
+    this.authority = authority;
+  }
+
+  /** What a route does for an administrator. */
+  @FunctionalInterface
+  interface Action {
+    /**
+     * Answers a request.
+     *
+     * @param actor the caller's ARN, for the audit record
+     */
+    Response answer(String actor, Request request) throws InvalidRequest, InvalidJson;
+  }
+
+  Route route(String method, String resource, Action action) {
+    return new Route(method, resource, request -> action.answer(actor(request), request));
+  }
+
+  private String actor(Request request) throws InvalidRequest {
+    Request.Caller caller =
+        request.caller().orElseThrow(() -> notAllowed("The request has no AWS identity."));
+    return switch (authority.judge(caller.account(), caller.arn())) {
+      case Authority.Verdict.Allowed(String actor) -> actor;
+      case Authority.Verdict.OtherAccount() ->
+          throw refused(
+              "other_account",
+              "This caller belongs to another AWS account.",
+              "Use an identity of the account that Vouch is deployed in.");
+      case Authority.Verdict.NotAllowed() ->
+          throw notAllowed("This caller is not one of the administrators.");
+    };
+  }
+
+  private static InvalidRequest notAllowed(String detail) {
+    return refused(
+        "caller_not_allowed",
+        detail,
+        "Assume a role that is named in the deployment's parameter AdminPrincipals.");
+  }
+
+  private static InvalidRequest refused(String code, String detail, String help) {
+    return new InvalidRequest(Problem.of(403, code, detail, help));
+  }
+}

@@ -1,0 +1,117 @@
+package dev.vouch.administer;
+
+import dev.vouch.adapters.dynamodb.AuditedWrites;
+import dev.vouch.adapters.dynamodb.DynamoDbClients;
+import dev.vouch.adapters.dynamodb.DynamoDbDirectory;
+import dev.vouch.adapters.dynamodb.DynamoDbPolicyHistory;
+import dev.vouch.adapters.dynamodb.DynamoDbSessionRegister;
+import dev.vouch.adapters.dynamodb.Tables;
+import dev.vouch.adapters.lambda.LambdaFunction;
+import dev.vouch.adapters.lambda.Route;
+import dev.vouch.adapters.system.SecureRandomSource;
+import dev.vouch.core.administration.Authority;
+import dev.vouch.core.administration.PolicyAdministration;
+import dev.vouch.core.administration.SessionAdministration;
+import dev.vouch.core.administration.UserAdministration;
+import dev.vouch.core.audit.AuditChain;
+import dev.vouch.core.deployment.PublicBaseUrl;
+import dev.vouch.core.secret.RandomSource;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Property;
+import io.micronaut.context.annotation.Requires;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** The parts, from the settings. */
+@Factory
+final class Wiring {
+  /** This function takes no proof of possession, so it has no right to the table of used ones. */
+  private static final String NO_TABLE = "none";
+
+  @Singleton
+  LambdaFunction function(
+      Gate gate, UserRoutes users, SessionRoutes sessions, PolicyRoutes policies) {
+    List<Route> routes = new ArrayList<>();
+    routes.addAll(users.routes(gate));
+    routes.addAll(sessions.routes(gate));
+    routes.addAll(policies.routes(gate));
+    return new LambdaFunction(routes);
+  }
+
+  @Singleton
+  Gate gate(
+      @Property(name = "vouch.admin.account") String account,
+      @Property(name = "vouch.admin.principals") List<String> principals) {
+    return new Gate(new Authority(account, principals));
+  }
+
+  @Singleton
+  UserRoutes users(
+      DynamoDbClient client,
+      Tables tables,
+      AuditedWrites writes,
+      RandomSource random,
+      PublicBaseUrl base,
+      InstantSource clock) {
+    DynamoDbDirectory directory = new DynamoDbDirectory(client, tables, writes);
+    return new UserRoutes(new UserAdministration(directory, random), base, clock);
+  }
+
+  @Singleton
+  SessionRoutes sessions(
+      DynamoDbClient client, Tables tables, AuditedWrites writes, InstantSource clock) {
+    DynamoDbSessionRegister register = new DynamoDbSessionRegister(client, tables, writes);
+    return new SessionRoutes(new SessionAdministration(register), clock);
+  }
+
+  @Singleton
+  PolicyRoutes policies(
+      DynamoDbClient client, Tables tables, AuditedWrites writes, InstantSource clock) {
+    DynamoDbPolicyHistory history = new DynamoDbPolicyHistory(client, tables, writes);
+    return new PolicyRoutes(new PolicyAdministration(history), clock);
+  }
+
+  /** One chain for the whole instance, which serves one request at a time. */
+  @Singleton
+  AuditedWrites writes(DynamoDbClient client, Tables tables, RandomSource random) {
+    return new AuditedWrites(client, tables, new AuditChain("administer", random));
+  }
+
+  @Singleton
+  Tables tables(
+      @Property(name = "vouch.tables.identity") String identity,
+      @Property(name = "vouch.tables.session") String session,
+      @Property(name = "vouch.tables.configuration") String configuration,
+      @Property(name = "vouch.tables.audit") String audit) {
+    return new Tables(identity, session, NO_TABLE, configuration, audit);
+  }
+
+  @Singleton
+  @Requires(missingBeans = PublicBaseUrl.class)
+  PublicBaseUrl publicBaseUrl(@Property(name = "vouch.public-base-url") String url) {
+    return PublicBaseUrl.https(url)
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "vouch.public-base-url has to be https://host, without a port or a path"));
+  }
+
+  @Bean(preDestroy = "close")
+  @Singleton
+  DynamoDbClient client() {
+    return DynamoDbClients.create();
+  }
+
+  @Singleton
+  RandomSource random() {
+    return new SecureRandomSource();
+  }
+
+  @Singleton
+  InstantSource clock() {
+    return InstantSource.system();
+  }
+}

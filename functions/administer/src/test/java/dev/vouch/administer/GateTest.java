@@ -1,0 +1,84 @@
+package dev.vouch.administer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vouch.adapters.lambda.testing.SampleEvent.Answer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class GateTest {
+  private final Deployment deployment = new Deployment();
+
+  @AfterEach
+  void close() {
+    deployment.close();
+  }
+
+  @Test
+  void letsAnAdministratorIn() {
+    assertThat(deployment.send("list-users").status()).isEqualTo(200);
+  }
+
+  @Test
+  void letsANamedIamUserIn() {
+    assertThat(
+            deployment
+                .send(
+                    Deployment.event("list-users")
+                        .with(
+                            "requestContext.identity.userArn",
+                            "arn:aws:iam::123456789012:user/root-cause"))
+                .status())
+        .isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "caller-of-another-account, other_account",
+    "caller-with-another-role, caller_not_allowed",
+    "caller-without-identity, caller_not_allowed"
+  })
+  void refusesAStranger(String event, String code) {
+    Answer answer = deployment.send(event);
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(answer.code()).isEqualTo(code);
+    assertThat(answer.headers()).containsEntry("Content-Type", "application/problem+json");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "invite",
+        "list-users",
+        "disable-user",
+        "enable-user",
+        "list-keys",
+        "remove-key",
+        "list-sessions",
+        "revoke-session",
+        "apply-policy",
+        "show-policy"
+      })
+  void guardsEveryRoute(String event) {
+    Answer answer =
+        deployment.send(
+            Deployment.event(event)
+                .with(
+                    "requestContext.identity.userArn",
+                    "arn:aws:sts::123456789012:assumed-role/developer/bob"));
+    assertThat(answer.code()).isEqualTo("caller_not_allowed");
+  }
+
+  @Test
+  void judgesTheCallerBeforeTheBody() {
+    Answer answer =
+        deployment.send(
+            Deployment.event("invite")
+                .withBody("{")
+                .with("requestContext.identity.accountId", "210987654321"));
+    assertThat(answer.code()).isEqualTo("other_account");
+  }
+}

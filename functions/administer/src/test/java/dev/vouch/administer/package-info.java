@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vouch.administer;
+
+import org.jspecify.annotations.NullMarked;
