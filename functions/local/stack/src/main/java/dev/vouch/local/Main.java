@@ -23,7 +23,7 @@ public final class Main {
     Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop"));
     try {
       stack.start();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | LinkageError e) {
       e.printStackTrace();
       System.exit(1);
     }

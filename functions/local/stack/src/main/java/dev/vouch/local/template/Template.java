@@ -36,7 +36,8 @@ public final class Template {
     Map<String, String> defaults = new LinkedHashMap<>();
     map(document, "Parameters")
         .forEach((name, parameter) -> {
-          if (((Map<?, ?>) parameter).get("Default") instanceof Object value) {
+          Object value = ((Map<?, ?>) parameter).get("Default");
+          if (value != null) {
             defaults.put(String.valueOf(name), value.toString());
           }
         });
