@@ -54,7 +54,7 @@ build/functions.stamp: $(JAVA_SOURCES) build-tools/toolchain
 helper-client/bin/vouch: $(GO_SOURCES) build-tools/toolchain
 	@echo "Building vouch and docker-credential-vouch"
 	@mkdir -p helper-client/bin
-	@$(USE) cd helper-client && CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X vouch.dev/client/internal/version.Version=$(VERSION)' -o bin/ ./cmd/...
+	@$(USE) cd helper-client && CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o bin/ ./cmd/...
 	@touch helper-client/bin/*
 
 build/tools/crane: PACKAGE = github.com/google/go-containerregistry/cmd/crane

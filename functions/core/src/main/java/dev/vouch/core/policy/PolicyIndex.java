@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A policy made ready for questions; immutable, built once per policy.
@@ -47,17 +48,18 @@ public final class PolicyIndex {
     Subject subject = question.subject();
     List<RepositoryPattern> patterns =
         new RepositoryPattern.Exactly(question.repository()).coveredBy();
-    Optional<Denial> denial = rules.denials().first(subject, patterns, question.action());
+    Set<Action> action = Set.of(question.action());
+    Optional<Denial> denial = rules.denials().first(subject, patterns, action);
     if (denial.isPresent()) {
       return new DeniedByRule(question, denial.get());
     }
-    Optional<Grant> grant = rules.grants().first(subject, patterns, question.action());
+    Optional<Grant> grant = rules.grants().first(subject, patterns, action);
     if (grant.isPresent()) {
       return new Granted(question, grant.get());
     }
     return rules
         .grants()
-        .first(subject, patterns)
+        .first(subject, patterns, Set.of())
         .<Decision>map(other -> new ActionNotGranted(question, other))
         .orElseGet(() -> new NoGrant(question));
   }

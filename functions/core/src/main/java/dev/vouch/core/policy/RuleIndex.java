@@ -3,11 +3,13 @@ package dev.vouch.core.policy;
 import dev.vouch.core.identity.UserId;
 import dev.vouch.core.registry.RepositoryPattern;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +36,21 @@ final class RuleIndex<R extends Rule> {
         }
       }
     }
+
+    /** The earlier one of the first here and the best so far. */
+    Optional<Placed<R>> first(
+        List<RepositoryPattern> patterns, Set<Action> actions, Optional<Placed<R>> bestSoFar) {
+      Optional<Placed<R>> best = bestSoFar;
+      for (RepositoryPattern pattern : patterns) {
+        for (Placed<R> placed : byPattern.getOrDefault(pattern, List.of())) {
+          boolean earlier = best.isEmpty() || placed.place() < best.get().place();
+          if (earlier && placed.rule().actions().containsAll(actions)) {
+            best = Optional.of(placed);
+          }
+        }
+      }
+      return best;
+    }
   }
 
   private final Map<String, Shelf<R>> groups = new HashMap<>();
@@ -53,35 +70,29 @@ final class RuleIndex<R extends Rule> {
     }
   }
 
-  /** The first rule for the subject that covers one of the patterns and has the action. */
-  Optional<R> first(Subject subject, List<RepositoryPattern> patterns, Action action) {
-    return covering(subject, patterns)
-        .filter(placed -> placed.rule().actions().contains(action))
-        .min(Comparator.comparingInt(Placed::place))
-        .map(Placed::rule);
-  }
-
-  /** The first rule for the subject that covers one of the patterns, whatever its actions. */
-  Optional<R> first(Subject subject, List<RepositoryPattern> patterns) {
-    return covering(subject, patterns)
-        .min(Comparator.comparingInt(Placed::place))
-        .map(Placed::rule);
+  /** The first rule for the subject that covers one of the patterns and has all the actions. */
+  Optional<R> first(Subject subject, List<RepositoryPattern> patterns, Set<Action> actions) {
+    Optional<Placed<R>> best = everyone.first(patterns, actions, Optional.empty());
+    Shelf<R> own = users.get(subject.user());
+    if (own != null) {
+      best = own.first(patterns, actions, best);
+    }
+    for (String name : subject.groups()) {
+      Shelf<R> group = groups.get(name);
+      if (group != null) {
+        best = group.first(patterns, actions, best);
+      }
+    }
+    return best.map(Placed::rule);
   }
 
   /** Every rule for the subject, in the order of the file. */
   List<R> all(Subject subject) {
-    return shelves(subject)
+    SortedMap<Integer, R> byPlace = new TreeMap<>();
+    shelves(subject)
         .flatMap(shelf -> shelf.all.stream())
-        .sorted(Comparator.comparingInt(Placed::place))
-        .map(Placed::rule)
-        .distinct()
-        .toList();
-  }
-
-  private Stream<Placed<R>> covering(Subject subject, List<RepositoryPattern> patterns) {
-    return shelves(subject)
-        .flatMap(shelf ->
-            patterns.stream().flatMap(p -> shelf.byPattern.getOrDefault(p, List.of()).stream()));
+        .forEach(placed -> byPlace.put(placed.place(), placed.rule()));
+    return List.copyOf(byPlace.values());
   }
 
   private Stream<Shelf<R>> shelves(Subject subject) {

@@ -1,0 +1,72 @@
+package dev.vouch.adapters.kms;
+
+import dev.vouch.core.fault.Unavailable;
+import dev.vouch.core.session.ChallengeMac;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.KmsInvalidMacException;
+import software.amazon.awssdk.services.kms.model.MacAlgorithmSpec;
+
+/** The challenge key in AWS KMS: an HMAC_256 key, used with GenerateMac and VerifyMac. */
+public final class KmsChallengeMac implements ChallengeMac {
+  private static final int CODE_SIZE = 32;
+
+  private final KmsClient kms;
+  private final String key;
+
+  /**
+   * @param key id, ARN or alias of a key of the type HMAC_256
+   */
+  public KmsChallengeMac(KmsClient kms, String key) {
+    this.kms = kms;
+    this.key = key;
+  }
+
+  /**
+   * @throws Unavailable when KMS does not answer, or refuses for another reason than the code
+   */
+  @Override
+  public byte[] generate(byte[] message) {
+    return answered(() ->
+        kms.generateMac(request ->
+                request
+                    .keyId(key)
+                    .macAlgorithm(MacAlgorithmSpec.HMAC_SHA_256)
+                    .message(SdkBytes.fromByteArray(message)))
+            .mac()
+            .asByteArray());
+  }
+
+  /**
+   * @throws Unavailable when KMS does not answer, or refuses for another reason than the code
+   */
+  @Override
+  public boolean verify(byte[] message, byte[] code) {
+    if (code.length != CODE_SIZE) {
+      return false;
+    }
+    return answered(() -> {
+      try {
+        return kms.verifyMac(request ->
+                request
+                    .keyId(key)
+                    .macAlgorithm(MacAlgorithmSpec.HMAC_SHA_256)
+                    .message(SdkBytes.fromByteArray(message))
+                    .mac(SdkBytes.fromByteArray(code)))
+            .macValid();
+      } catch (KmsInvalidMacException refused) {
+        return false;
+      }
+    });
+  }
+
+  private static <T> T answered(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (SdkException e) {
+      throw new Unavailable("the challenge key", e);
+    }
+  }
+}
