@@ -26,13 +26,13 @@ func expired(at time.Time) *agentproto.Problem {
 }
 
 func ended(server string, refusal *broker.Refusal) *agentproto.Problem {
-	why := refusal.Detail
+	why := strings.TrimSuffix(refusal.Detail, ".")
 	if why == "" {
 		why = refusal.Code
 	}
 	return &agentproto.Problem{
 		Code: agentproto.CodeNoSession, What: "not logged in",
-		Why: server + " ended the session: " + why, Run: runLogin,
+		Why: server + " ended the session: " + why, Run: toRun(refusal.Help),
 	}
 }
 
@@ -79,7 +79,7 @@ func problem(what string, err error) *agentproto.Problem {
 }
 
 func refused(what string, refusal *broker.Refusal) *agentproto.Problem {
-	why := []string{refusal.Detail}
+	why := []string{strings.TrimSuffix(refusal.Detail, ".")}
 	if refusal.Detail == "" {
 		why = []string{refusal.Title}
 	}
@@ -90,7 +90,20 @@ func refused(what string, refusal *broker.Refusal) *agentproto.Problem {
 		why = append(why, fmt.Sprintf("the server asks for %s of patience", refusal.RetryAfter))
 	}
 	why = append(why, "code "+refusal.Code)
-	return &agentproto.Problem{Code: refusal.Code, What: what, Why: strings.Join(why, "; "), Run: refusal.Help}
+	return &agentproto.Problem{Code: refusal.Code, What: what, Why: strings.Join(why, "; "), Run: toRun(refusal.Help)}
+}
+
+// toRun is the server's help as the last part of a message, which begins with
+// "run:" already.
+func toRun(help string) string {
+	if help == "" {
+		return runLogin
+	}
+	command, found := strings.CutPrefix(help, `Run "`)
+	if command, whole := strings.CutSuffix(command, `".`); found && whole && !strings.Contains(command, `"`) {
+		return command
+	}
+	return help
 }
 
 func ruleText(rule *broker.Rule) string {

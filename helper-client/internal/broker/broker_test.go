@@ -222,6 +222,12 @@ func (c *counting) note(r *http.Request) int {
 	return len(c.proofs)
 }
 
+func (c *counting) all() (proofs, keys []string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.proofs, c.keys
+}
+
 func TestAMintIsRepeatedTwiceAtMostWithOneKeyAndNewProofs(t *testing.T) {
 	for name, fail := range map[string]http.HandlerFunc{
 		"reset": func(w http.ResponseWriter, _ *http.Request) {
@@ -243,9 +249,10 @@ func TestAMintIsRepeatedTwiceAtMostWithOneKeyAndNewProofs(t *testing.T) {
 			if _, err := client.Vend(t.Context(), registry(), "key"); err == nil {
 				t.Error("no error")
 			}
-			if len(seen.proofs) != 3 || seen.proofs[0] == seen.proofs[1] || seen.proofs[1] == seen.proofs[2] ||
-				!slices.Equal(seen.keys, []string{"key", "key", "key"}) {
-				t.Errorf("%d requests, keys %v", len(seen.proofs), seen.keys)
+			proofs, keys := seen.all()
+			if len(proofs) != 3 || proofs[0] == proofs[1] || proofs[1] == proofs[2] ||
+				!slices.Equal(keys, []string{"key", "key", "key"}) {
+				t.Errorf("%d requests, keys %v", len(proofs), keys)
 			}
 		})
 	}
@@ -277,8 +284,9 @@ func TestARefusalIsNotRepeated(t *testing.T) {
 			brokertest.Problem(w, status, "some_code", "no", nil)
 		})
 		var refusal *Refusal
-		if _, err := client.Vend(t.Context(), registry(), "key"); !errors.As(err, &refusal) || refusal.Status != status || len(seen.proofs) != 1 {
-			t.Errorf("%d: %v after %d requests", status, err, len(seen.proofs))
+		_, err := client.Vend(t.Context(), registry(), "key")
+		if proofs, _ := seen.all(); !errors.As(err, &refusal) || refusal.Status != status || len(proofs) != 1 {
+			t.Errorf("%d: %v after %d requests", status, err, len(proofs))
 		}
 	}
 }

@@ -28,10 +28,10 @@ func (r *Refusal) Error() string {
 	return fmt.Sprintf("the server refused (%s): %s", r.Code, r.Detail)
 }
 
-// SessionEnded tells whether the refusal means that the session is over, rather
-// than that this request was wrong or not allowed.
+// SessionEnded tells whether the refusal means that the session is over (RFC 6750
+// §3.1), rather than that this request was wrong or not allowed.
 func (r *Refusal) SessionEnded() bool {
-	return r.Status == 401 && r.OAuthError != "invalid_dpop_proof"
+	return r.Status == 401 && r.OAuthError == "invalid_token"
 }
 
 // Throttled tells whether the same request may succeed later.

@@ -16,6 +16,8 @@ import (
 	"time"
 
 	"vouch.dev/client/internal/brokertest"
+	_ "vouch.dev/client/internal/cli"    // what the binaries are made of, so that a
+	_ "vouch.dev/client/internal/helper" // cached result is not older than they are
 )
 
 // browserMark makes this test binary play the browser: it opens the address.

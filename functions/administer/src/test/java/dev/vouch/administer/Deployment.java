@@ -5,6 +5,7 @@ import dev.vouch.adapters.dynamodb.Item;
 import dev.vouch.adapters.dynamodb.LocalTables;
 import dev.vouch.adapters.dynamodb.SessionItems;
 import dev.vouch.adapters.dynamodb.Tables;
+import dev.vouch.adapters.lambda.LambdaFunction;
 import dev.vouch.adapters.lambda.testing.SampleEvent;
 import dev.vouch.adapters.lambda.testing.SampleEvent.Answer;
 import dev.vouch.core.identity.EnrolledKey;
@@ -18,6 +19,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The function as it is deployed, over fresh tables. */
@@ -25,6 +27,7 @@ final class Deployment implements AutoCloseable {
   private final Tables tables = LocalTables.fresh();
   private final ApplicationContext context;
   private final Handler handler;
+  private final Map<String, Object> settings = new LinkedHashMap<>();
 
   Deployment() {
     this(Map.of());
@@ -37,7 +40,6 @@ final class Deployment implements AutoCloseable {
    */
   Deployment(Map<String, Object> changed) {
     useLocalTables();
-    Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("vouch.public-base-url", "https://vouch.example.com");
     settings.put("vouch.admin.account", "123456789012");
     settings.put(
@@ -56,6 +58,11 @@ final class Deployment implements AutoCloseable {
     handler = new Handler(context);
   }
 
+  /** The names of the settings that the function gets. */
+  Set<String> settings() {
+    return settings.keySet();
+  }
+
   Answer send(String event) {
     return send(SampleEvent.read("administer/" + event));
   }
@@ -66,6 +73,13 @@ final class Deployment implements AutoCloseable {
 
   static SampleEvent event(String name) {
     return SampleEvent.read("administer/" + name);
+  }
+
+  /** The routes, such as {@code GET /admin/users}. */
+  List<String> routes() {
+    return context.getBean(LambdaFunction.class).routes().stream()
+        .map(route -> route.method() + " " + route.resource())
+        .toList();
   }
 
   /** Stores a key as the function {@code enroll} does. */

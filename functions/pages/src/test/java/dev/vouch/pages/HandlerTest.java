@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vouch.adapters.lambda.testing.SampleEvent;
 import dev.vouch.adapters.lambda.testing.SampleEvent.Answer;
+import dev.vouch.adapters.lambda.testing.TemplateFunction;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,6 +98,13 @@ final class HandlerTest {
     Answer answer = send("pages/wrong-method");
     assertThat(answer.status()).isEqualTo(405);
     assertThat(answer.code()).isEqualTo("method_not_allowed");
+  }
+
+  @Test
+  void servesExactlyTheRoutesOfTheTemplate() {
+    assertThat(new Wiring().function().routes())
+        .extracting(route -> route.method() + " " + route.resource())
+        .containsExactlyInAnyOrderElementsOf(TemplateFunction.read("Pages").routes());
   }
 
   private Answer send(String event) {

@@ -1,3 +1,7 @@
+/**
+ * AWS STS: {@link dev.vouch.adapters.sts.StsRoleSessions} assumes a registry's role with a web
+ * identity. {@link dev.vouch.adapters.sts.StsClients} is the one place that builds a client.
+ */
 @NullMarked
 package dev.vouch.adapters.sts;
 

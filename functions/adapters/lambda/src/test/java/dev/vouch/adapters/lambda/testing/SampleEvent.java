@@ -31,7 +31,7 @@ public final class SampleEvent {
    */
   public static SampleEvent read(String name) {
     try {
-      byte[] json = Files.readAllBytes(folder().resolve(name + ".json"));
+      byte[] json = Files.readAllBytes(root().resolve("events").resolve(name + ".json"));
       return new SampleEvent(Json.parse(json).toMap());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -113,10 +113,11 @@ public final class SampleEvent {
     return copy;
   }
 
-  private static Path folder() {
+  /** The root of the source tree. */
+  static Path root() {
     for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
       if (Files.isRegularFile(at.resolve("template.yaml"))) {
-        return at.resolve("events");
+        return at;
       }
     }
     throw new IllegalStateException("no template.yaml above the working folder");

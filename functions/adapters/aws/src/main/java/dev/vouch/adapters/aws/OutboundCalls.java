@@ -1,0 +1,69 @@
+package dev.vouch.adapters.aws;
+
+import java.io.IOException;
+import java.time.Duration;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.retries.StandardRetryStrategy;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+
+/** The limits that every AWS client is built with. */
+public final class OutboundCalls {
+  private static final int ATTEMPTS = 3;
+  private static final Duration CONNECT = Duration.ofSeconds(1);
+
+  static {
+    // HttpURLConnection re-sends a failed POST by itself, behind the SDK's retries
+    System.setProperty("sun.net.http.retryPost", "false");
+  }
+
+  private OutboundCalls() {}
+
+  /**
+   * Gives the client at most {@code total} for one call, its at most two retries included.
+   * Endpoint, region and credentials stay the SDK's standard settings.
+   *
+   * <p>For calls that may be repeated safely: they are repeated after a failure of the upstream or
+   * a broken connection. A throttled call is not: the client hears when to come back.
+   */
+  public static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B bound(
+      B builder, Duration attempt, Duration total) {
+    return builder
+        .overrideConfiguration(
+            ClientOverrideConfiguration.builder()
+                .apiCallTimeout(total)
+                .retryStrategy(retries(total))
+                .build())
+        .httpClientBuilder(
+            UrlConnectionHttpClient.builder()
+                .connectionTimeout(CONNECT.compareTo(attempt) < 0 ? CONNECT : attempt)
+                .socketTimeout(attempt));
+  }
+
+  /** Waits are drawn between zero and a limit that keeps two of them well within the total. */
+  private static StandardRetryStrategy retries(Duration total) {
+    Duration first = total.dividedBy(20);
+    return DefaultRetryStrategy.standardStrategyBuilder()
+        .useClientDefaults(false) // they repeat throttled calls, and wait as long as they are told
+        .retryOnException(OutboundCalls::isWorthRepeating)
+        .maxAttempts(ATTEMPTS)
+        .backoffStrategy(BackoffStrategy.exponentialDelay(first, first.multipliedBy(4)))
+        .build();
+  }
+
+  private static boolean isWorthRepeating(Throwable failure) {
+    if (failure instanceof AwsServiceException answer) {
+      return !answer.isThrottlingException()
+          && (answer.statusCode() >= 500 || answer.isClockSkewException());
+    }
+    return failure instanceof SdkClientException
+        && !(failure instanceof ApiCallTimeoutException)
+        && UpstreamCall.isCausedBy(failure, IOException.class);
+  }
+}

@@ -1,0 +1,101 @@
+package dev.vouch.adapters.kms;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.RSAKey;
+import dev.vouch.adapters.aws.UpstreamCall;
+import dev.vouch.core.secret.Bytes;
+import dev.vouch.core.secret.Sha256;
+import dev.vouch.core.vending.Answer;
+import dev.vouch.core.vending.MintRefusal;
+import dev.vouch.core.vending.Upstream;
+import dev.vouch.core.vending.ecr.IssuerKey;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.GetPublicKeyResponse;
+import software.amazon.awssdk.services.kms.model.MessageType;
+import software.amazon.awssdk.services.kms.model.SigningAlgorithmSpec;
+
+/**
+ * The issuer key in AWS KMS.
+ *
+ * <p>The public key is read once, with the ARN of the key behind the configured name, and every
+ * signature is asked of that ARN: an alias that moves in between cannot pair one key's id with
+ * another key's signature.
+ */
+public final class KmsIssuerKey implements IssuerKey {
+  private static final Set<String> NOT_USABLE =
+      Set.of(
+          "AccessDeniedException",
+          "DisabledException",
+          "InvalidKeyUsageException",
+          "KMSInvalidStateException",
+          "NotFoundException");
+
+  private final KmsClient kms;
+  private final String name;
+  private volatile @Nullable Identity known;
+
+  private record Identity(String arn, String kid) {}
+
+  /**
+   * @param name key id, ARN or alias of an RSA key for signing
+   */
+  public KmsIssuerKey(KmsClient kms, String name) {
+    this.kms = kms;
+    this.name = name;
+  }
+
+  @Override
+  public Answer<String> kid() {
+    return UpstreamCall.make(Upstream.KMS, KmsIssuerKey::refusal, () -> identity().kid());
+  }
+
+  @Override
+  public Answer<Bytes> sign(Sha256 digest) {
+    return UpstreamCall.make(
+        Upstream.KMS,
+        KmsIssuerKey::refusal,
+        () ->
+            Bytes.of(
+                kms.sign(request ->
+                        request
+                            .keyId(identity().arn())
+                            .signingAlgorithm(SigningAlgorithmSpec.RSASSA_PKCS1_V1_5_SHA_256)
+                            .messageType(MessageType.DIGEST)
+                            .message(SdkBytes.fromByteArray(digest.toArray())))
+                    .signature()
+                    .asByteArray()));
+  }
+
+  private Identity identity() {
+    Identity identity = known;
+    if (identity == null) {
+      GetPublicKeyResponse answer = kms.getPublicKey(request -> request.keyId(name));
+      identity = new Identity(answer.keyId(), thumbprint(answer.publicKey().asByteArray()));
+      known = identity;
+    }
+    return identity;
+  }
+
+  private static String thumbprint(byte[] spki) {
+    try {
+      var key = KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(spki));
+      return new RSAKey.Builder((RSAPublicKey) key).build().computeThumbprint().toString();
+    } catch (GeneralSecurityException | JOSEException e) {
+      throw new IllegalStateException("the issuer key is not an RSA key", e);
+    }
+  }
+
+  private static Optional<MintRefusal> refusal(String code, String message) {
+    return NOT_USABLE.contains(code)
+        ? Optional.of(new MintRefusal.IssuerKeyNotUsable())
+        : Optional.empty();
+  }
+}

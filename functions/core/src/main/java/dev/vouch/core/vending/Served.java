@@ -1,0 +1,31 @@
+package dev.vouch.core.vending;
+
+import dev.vouch.core.identity.User;
+import dev.vouch.core.policy.PolicyIndex;
+import dev.vouch.core.policy.Registry;
+import dev.vouch.core.policy.Subject;
+import dev.vouch.core.secret.Sha256;
+import java.util.Optional;
+import java.util.Set;
+
+/** The registry that a request is about, under the policy that was active when it was read. */
+sealed interface Served {
+  record Yes(Sha256 hash, PolicyIndex policy, Registry registry) implements Served {}
+
+  record No(VendRefusal why) implements Served {}
+
+  static Served find(VendingReads reads, Optional<Sha256> active, String host) {
+    if (active.isEmpty()) {
+      return new No(new VendRefusal.NoPolicy());
+    }
+    PolicyIndex policy = reads.policy(active.get());
+    return policy
+        .registry(host)
+        .<Served>map(registry -> new Yes(active.get(), policy, registry))
+        .orElseGet(() -> new No(new VendRefusal.RegistryNotServed(host)));
+  }
+
+  static Subject subject(User user) {
+    return new Subject(user.id(), Set.copyOf(user.groups()));
+  }
+}

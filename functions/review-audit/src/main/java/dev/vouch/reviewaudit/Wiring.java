@@ -1,0 +1,49 @@
+package dev.vouch.reviewaudit;
+
+import dev.vouch.adapters.dynamodb.DynamoDbAuditLog;
+import dev.vouch.adapters.dynamodb.DynamoDbClients;
+import dev.vouch.adapters.lambda.LambdaFunction;
+import dev.vouch.core.administration.Authority;
+import dev.vouch.core.audit.AuditReview;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Property;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.List;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** The parts, from the settings. */
+@Factory
+final class Wiring {
+  @Singleton
+  LambdaFunction function(Gate gate, AuditRoutes routes) {
+    return new LambdaFunction(routes.routes(gate));
+  }
+
+  @Singleton
+  Gate gate(
+      @Property(name = "vouch.admin.account") String account,
+      @Property(name = "vouch.audit.principals") List<String> principals) {
+    return new Gate(new Authority(account, principals));
+  }
+
+  @Singleton
+  AuditRoutes routes(
+      DynamoDbClient client,
+      @Property(name = "vouch.tables.audit") String table,
+      InstantSource clock) {
+    return new AuditRoutes(new AuditReview(new DynamoDbAuditLog(client, table)), clock);
+  }
+
+  @Bean(preDestroy = "close")
+  @Singleton
+  DynamoDbClient client() {
+    return DynamoDbClients.create();
+  }
+
+  @Singleton
+  InstantSource clock() {
+    return InstantSource.system();
+  }
+}

@@ -1,0 +1,129 @@
+package dev.vouch.vendaws;
+
+import dev.vouch.adapters.dynamodb.AuditedWrites;
+import dev.vouch.adapters.dynamodb.DynamoDbClients;
+import dev.vouch.adapters.dynamodb.DynamoDbSessionRows;
+import dev.vouch.adapters.dynamodb.DynamoDbVendingReads;
+import dev.vouch.adapters.dynamodb.DynamoDbVendingRecords;
+import dev.vouch.adapters.dynamodb.Tables;
+import dev.vouch.adapters.ecr.EcrClients;
+import dev.vouch.adapters.ecr.EcrRegistryTokens;
+import dev.vouch.adapters.kms.KmsClients;
+import dev.vouch.adapters.kms.KmsIssuerKey;
+import dev.vouch.adapters.lambda.LambdaFunction;
+import dev.vouch.adapters.sts.StsClients;
+import dev.vouch.adapters.sts.StsRoleSessions;
+import dev.vouch.adapters.system.SecureRandomSource;
+import dev.vouch.core.audit.AuditChain;
+import dev.vouch.core.deployment.PublicBaseUrl;
+import dev.vouch.core.vending.Explain;
+import dev.vouch.core.vending.Provider;
+import dev.vouch.core.vending.Vend;
+import dev.vouch.core.vending.VendingReads;
+import dev.vouch.core.vending.VendingRecords;
+import dev.vouch.core.vending.ecr.EcrProvider;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Property;
+import io.micronaut.context.annotation.Requires;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.List;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/** The parts, from the settings. */
+@Factory
+final class Wiring {
+  @Singleton
+  LambdaFunction function(
+      PublicBaseUrl base,
+      VendingReads reads,
+      VendingRecords records,
+      Provider provider,
+      InstantSource clock) {
+    SessionGate gate = new SessionGate(base);
+    Vend vend = new Vend(base, reads, records, provider);
+    Explain explain = new Explain(base, reads, records);
+    return new LambdaFunction(
+        List.of(
+            new CredentialRoute(gate, vend, clock).route(),
+            new ExplainRoute(gate, explain, clock).route()));
+  }
+
+  @Singleton
+  VendingReads reads(DynamoDbClient client, Tables tables) {
+    return new DynamoDbVendingReads(client, tables);
+  }
+
+  /** One chain for the whole instance, which serves one request at a time. */
+  @Singleton
+  VendingRecords records(DynamoDbClient client, Tables tables) {
+    AuditChain chain = new AuditChain("vend-aws", new SecureRandomSource());
+    return new DynamoDbVendingRecords(
+        tables, new AuditedWrites(client, tables, chain), new DynamoDbSessionRows(client, tables));
+  }
+
+  @Singleton
+  Provider provider(
+      PublicBaseUrl base,
+      KmsClient kms,
+      StsClient sts,
+      EcrClients ecr,
+      @Property(name = "vouch.keys.issuer") String issuerKey) {
+    return new EcrProvider(
+        base,
+        new KmsIssuerKey(kms, issuerKey),
+        new StsRoleSessions(sts),
+        new EcrRegistryTokens(ecr));
+  }
+
+  @Singleton
+  Tables tables(
+      @Property(name = "vouch.tables.identity") String identity,
+      @Property(name = "vouch.tables.session") String session,
+      @Property(name = "vouch.tables.replay") String replay,
+      @Property(name = "vouch.tables.configuration") String configuration,
+      @Property(name = "vouch.tables.audit") String audit) {
+    return new Tables(identity, session, replay, configuration, audit);
+  }
+
+  @Singleton
+  @Requires(missingBeans = PublicBaseUrl.class)
+  PublicBaseUrl publicBaseUrl(@Property(name = "vouch.public-base-url") String url) {
+    return PublicBaseUrl.https(url)
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "vouch.public-base-url has to be https://host, without a port or a path"));
+  }
+
+  @Bean(preDestroy = "close")
+  @Singleton
+  DynamoDbClient dynamoDb() {
+    return DynamoDbClients.create();
+  }
+
+  @Bean(preDestroy = "close")
+  @Singleton
+  KmsClient kms() {
+    return KmsClients.open();
+  }
+
+  @Bean(preDestroy = "close")
+  @Singleton
+  StsClient sts() {
+    return StsClients.open();
+  }
+
+  @Bean(preDestroy = "close")
+  @Singleton
+  EcrClients ecr() {
+    return new EcrClients();
+  }
+
+  @Singleton
+  InstantSource clock() {
+    return InstantSource.system();
+  }
+}
