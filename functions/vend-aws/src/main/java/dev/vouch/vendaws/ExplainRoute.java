@@ -4,6 +4,7 @@ import dev.vouch.adapters.lambda.InvalidRequest;
 import dev.vouch.adapters.lambda.Request;
 import dev.vouch.adapters.lambda.Response;
 import dev.vouch.adapters.lambda.Route;
+import dev.vouch.adapters.lambda.SessionGate;
 import dev.vouch.core.json.InvalidJson;
 import dev.vouch.core.json.JsonObject;
 import dev.vouch.core.policy.Action;

@@ -11,6 +11,7 @@ import dev.vouch.adapters.ecr.EcrRegistryTokens;
 import dev.vouch.adapters.kms.KmsClients;
 import dev.vouch.adapters.kms.KmsIssuerKey;
 import dev.vouch.adapters.lambda.LambdaFunction;
+import dev.vouch.adapters.lambda.SessionGate;
 import dev.vouch.adapters.sts.StsClients;
 import dev.vouch.adapters.sts.StsRoleSessions;
 import dev.vouch.adapters.system.SecureRandomSource;

@@ -1,0 +1,46 @@
+package dev.vouch.adapters.kms;
+
+import dev.vouch.core.fault.Unavailable;
+import dev.vouch.core.secret.Bytes;
+import dev.vouch.core.vending.ecr.IssuerJwk;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.kms.KmsClient;
+
+/** The public half of the issuer key, read from AWS KMS once for each instance. */
+public final class KmsPublicKey {
+  private final KmsClient kms;
+  private final String name;
+  private volatile @Nullable IssuerJwk known;
+
+  /**
+   * @param name key id, ARN or alias of an RSA key for signing
+   */
+  public KmsPublicKey(KmsClient kms, String name) {
+    this.kms = kms;
+    this.name = name;
+  }
+
+  /**
+   * The key as a JWKS publishes it.
+   *
+   * @throws Unavailable when KMS does not answer, or has no such key
+   */
+  public IssuerJwk get() {
+    IssuerJwk jwk = known;
+    if (jwk == null) {
+      jwk = read();
+      known = jwk;
+    }
+    return jwk;
+  }
+
+  private IssuerJwk read() {
+    try {
+      return IssuerJwk.of(
+          Bytes.of(kms.getPublicKey(request -> request.keyId(name)).publicKey().asByteArray()));
+    } catch (SdkException e) {
+      throw new Unavailable("issuer key", e);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package dev.vouch.discover;
+
+import dev.vouch.adapters.dynamodb.DynamoDbActivePolicy;
+import dev.vouch.adapters.dynamodb.DynamoDbClients;
+import dev.vouch.adapters.dynamodb.DynamoDbSessionRows;
+import dev.vouch.adapters.dynamodb.Tables;
+import dev.vouch.adapters.kms.KmsClients;
+import dev.vouch.adapters.kms.KmsPublicKey;
+import dev.vouch.adapters.lambda.LambdaFunction;
+import dev.vouch.adapters.lambda.Route;
+import dev.vouch.adapters.lambda.SessionGate;
+import dev.vouch.core.deployment.PublicBaseUrl;
+import dev.vouch.core.policy.ActivePolicy;
+import dev.vouch.core.session.SessionRows;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Property;
+import io.micronaut.context.annotation.Requires;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.kms.KmsClient;
+
+/** The parts, from the settings. */
+@Factory
+final class Wiring {
+  /** This function writes no audit record, so it has no right to their table. */
+  private static final String NO_TABLE = "none";
+
+  @Singleton
+  LambdaFunction function(MetadataRoutes metadata, CatalogueRoute catalogue) {
+    List<Route> routes = new ArrayList<>(metadata.routes());
+    routes.add(catalogue.route());
+    return new LambdaFunction(routes);
+  }
+
+  @Singleton
+  MetadataRoutes metadata(
+      PublicBaseUrl base, KmsClient kms, @Property(name = "vouch.keys.issuer") String key) {
+    return new MetadataRoutes(base, new KmsPublicKey(kms, key)::get);
+  }
+
+  @Singleton
+  CatalogueRoute catalogue(
+      PublicBaseUrl base, SessionRows rows, ActivePolicy policy, InstantSource clock) {
+    return new CatalogueRoute(new SessionGate(base), rows, policy, clock);
+  }
+
+  @Singleton
+  SessionRows rows(DynamoDbClient client, Tables tables) {
+    return new DynamoDbSessionRows(client, tables);
+  }
+
+  @Singleton
+  ActivePolicy policy(DynamoDbClient client, Tables tables) {
+    return new DynamoDbActivePolicy(client, tables);
+  }
+
+  @Singleton
+  Tables tables(
+      @Property(name = "vouch.tables.identity") String identity,
+      @Property(name = "vouch.tables.session") String session,
+      @Property(name = "vouch.tables.replay") String replay,
+      @Property(name = "vouch.tables.configuration") String configuration) {
+    return new Tables(identity, session, replay, configuration, NO_TABLE);
+  }
+
+  @Singleton
+  @Requires(missingBeans = PublicBaseUrl.class)
+  PublicBaseUrl publicBaseUrl(@Property(name = "vouch.public-base-url") String url) {
+    return PublicBaseUrl.https(url)
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "vouch.public-base-url has to be https://host, without a port or a path"));
+  }
+
+  @Bean(preDestroy = "close")
+  @Singleton
+  DynamoDbClient tableClient() {
+    return DynamoDbClients.create();
+  }
+
+  @Bean(preDestroy = "close")
+  @Singleton
+  KmsClient keyClient() {
+    return KmsClients.open();
+  }
+
+  @Singleton
+  InstantSource clock() {
+    return InstantSource.system();
+  }
+}
