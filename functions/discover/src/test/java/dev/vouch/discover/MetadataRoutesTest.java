@@ -1,0 +1,72 @@
+package dev.vouch.discover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vouch.adapters.lambda.LambdaFunction;
+import dev.vouch.adapters.lambda.testing.SampleEvent;
+import dev.vouch.adapters.lambda.testing.SampleEvent.Answer;
+import dev.vouch.core.deployment.PublicBaseUrl;
+import dev.vouch.core.fault.Unavailable;
+import dev.vouch.core.json.JsonObject;
+import dev.vouch.core.vending.ecr.IssuerJwk;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+final class MetadataRoutesTest {
+  private static final PublicBaseUrl BASE =
+      PublicBaseUrl.https("https://vouch.example.com").orElseThrow();
+  private static final IssuerJwk KEY = new IssuerJwk("sXchDaQ", "AQAB");
+
+  @Test
+  void namesTheIssuerAndItsKeysAsAwsReadsThem() throws Exception {
+    JsonObject document = get("openid-configuration", () -> KEY).json();
+    assertThat(document.string("issuer")).isEqualTo("https://vouch.example.com");
+    assertThat(document.string("jwks_uri"))
+        .isEqualTo("https://vouch.example.com/.well-known/jwks.json");
+    assertThat(document.strings("id_token_signing_alg_values_supported")).containsExactly("RS256");
+  }
+
+  @Test
+  void publishesTheIssuerKeyUnderItsThumbprint() throws Exception {
+    JsonObject key = get("jwks", () -> KEY).json().objects("keys").getFirst();
+    assertThat(key.string("kid")).isEqualTo(KEY.kid());
+    assertThat(key.string("n")).isEqualTo("sXchDaQ");
+    assertThat(key.string("alg")).isEqualTo("RS256");
+    assertThat(key.has("d")).isFalse();
+  }
+
+  @Test
+  void describesTheAuthorizationServer() throws Exception {
+    JsonObject document = get("authorization-server", () -> KEY).json();
+    assertThat(document.string("issuer")).isEqualTo("https://vouch.example.com");
+    assertThat(document.string("token_endpoint"))
+        .isEqualTo("https://vouch.example.com/oauth/token");
+    assertThat(document.strings("code_challenge_methods_supported")).containsExactly("S256");
+    assertThat(document.strings("dpop_signing_alg_values_supported")).containsExactly("ES256");
+    assertThat(document.bool("authorization_response_iss_parameter_supported")).isTrue();
+  }
+
+  @Test
+  void letsCachesKeepTheDocuments() {
+    assertThat(get("jwks", () -> KEY).headers())
+        .containsEntry("Cache-Control", "public, max-age=300");
+  }
+
+  @Test
+  void answers503AndNoEmptyKeySetWhenKmsIsDown() {
+    Answer answer =
+        get(
+            "jwks",
+            () -> {
+              throw new Unavailable("issuer key");
+            });
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.code()).isEqualTo("unavailable");
+    assertThat(answer.headers()).containsEntry("Cache-Control", "no-store");
+  }
+
+  private static Answer get(String event, Supplier<IssuerJwk> key) {
+    return SampleEvent.read("discover/" + event)
+        .sendTo(new LambdaFunction(new MetadataRoutes(BASE, key).routes()));
+  }
+}

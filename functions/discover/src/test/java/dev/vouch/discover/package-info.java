@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vouch.discover;
+
+import org.jspecify.annotations.NullMarked;
