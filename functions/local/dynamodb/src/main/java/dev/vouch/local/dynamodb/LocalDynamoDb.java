@@ -48,9 +48,12 @@ public final class LocalDynamoDb implements AutoCloseable {
     findNativeLibrary();
     int port = freePort();
     try {
+      // shared: otherwise each access key has tables of its own
       DynamoDBProxyServer server =
           ServerRunner.createServerFromCommandLineArgs(
-              new String[] {"-inMemory", "-disableTelemetry", "-port", Integer.toString(port)});
+              new String[] {
+                "-inMemory", "-sharedDb", "-disableTelemetry", "-port", Integer.toString(port)
+              });
       server.start();
       return new LocalDynamoDb(server, URI.create("http://127.0.0.1:" + port), template);
     } catch (Exception e) {

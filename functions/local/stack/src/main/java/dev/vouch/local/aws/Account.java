@@ -11,7 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** One AWS account in one region: who exists in it, and who may become whom. */
+/**
+ * The AWS account of the deployment, in one region: who exists in it, and who may become whom.
+ * Roles may lie in other accounts, where a registry is; each account is taken to know the same
+ * identity providers.
+ */
 public final class Account {
   private final String id;
   private final String region;

@@ -33,7 +33,8 @@ final class Ecr {
     if (!limit.take()) {
       return new AwsError(400, "ThrottlingException", "Rate exceeded");
     }
-    if (input.get("registryIds") instanceof List<?> ids && !ids.equals(List.of(account.id()))) {
+    String own = identity.caller().accountId();
+    if (input.get("registryIds") instanceof List<?> ids && !ids.equals(List.of(own))) {
       return new AwsError(400, "InvalidParameterException", "Only the own registry is emulated");
     }
     Optional<String> refusal =
@@ -52,7 +53,8 @@ final class Ecr {
     data.put("expiresAt", minted.expires().getEpochSecond());
     data.put(
         "proxyEndpoint",
-        "https://%s.dkr.ecr.%s.amazonaws.com".formatted(account.id(), account.region()));
+        "https://%s.dkr.ecr.%s.amazonaws.com"
+            .formatted(identity.caller().accountId(), account.region()));
     return new Result(Map.of("authorizationData", List.of(data)));
   }
 }

@@ -25,6 +25,16 @@ public sealed interface KmsKey {
   /** A MAC key. */
   record Mac(String arn, String spec, SecretKey key) implements KmsKey {}
 
+  /** A key of this {@code KeySpec}. */
+  static KmsKey ofSpec(String spec, String arn) {
+    return switch (spec) {
+      case "RSA_2048" -> rsa(arn);
+      case "ECC_NIST_P256" -> p256(arn);
+      case "HMAC_256" -> hmac(arn);
+      default -> throw new IllegalArgumentException("not emulated here: " + spec);
+    };
+  }
+
   /** RSA 2048, RSASSA_PKCS1_V1_5_SHA_256. */
   static KmsKey rsa(String arn) {
     return new Signing(

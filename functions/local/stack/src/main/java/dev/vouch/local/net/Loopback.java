@@ -29,6 +29,16 @@ public final class Loopback {
     return started(HttpServer.create(port(port), 0), handler);
   }
 
+  /** An HTTP server whose port is taken, and which does not answer before {@link #start}. */
+  public static HttpServer bind(int port) throws IOException {
+    return HttpServer.create(port(port), 0);
+  }
+
+  /** Starts a bound server. */
+  public static void start(HttpServer server, HttpHandler handler) {
+    started(server, handler);
+  }
+
   /** A started HTTPS server. */
   public static HttpServer serve(SSLContext tls, HttpHandler handler) throws IOException {
     HttpsServer server = HttpsServer.create(port(0), 0);

@@ -9,10 +9,11 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 
 /**
  * An HTTP proxy that tunnels port 443 of the registry's hosts to the data plane, and refuses every
@@ -22,21 +23,17 @@ public final class ConnectProxy implements AutoCloseable {
   private static final int LONGEST_HEAD = 8_192;
   private static final int PATIENCE_MILLIS = 10_000;
   private final ServerSocket server = new ServerSocket();
-  private final Set<String> targets;
-  private final InetSocketAddress dataPlane;
+  private final Map<String, InetSocketAddress> targets = new HashMap<>();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-  private ConnectProxy(Set<String> hosts, InetSocketAddress dataPlane) throws IOException {
-    this.targets =
-        hosts.stream().map(host -> host + ":443").collect(Collectors.toUnmodifiableSet());
-    this.dataPlane = dataPlane;
+  private ConnectProxy(Map<String, InetSocketAddress> hosts) throws IOException {
+    hosts.forEach((host, dataPlane) -> targets.put(host + ":443", dataPlane));
     server.bind(Loopback.port(0));
   }
 
-  /** Starts it on a free port of 127.0.0.1. */
-  public static ConnectProxy start(Set<String> hosts, InetSocketAddress dataPlane)
-      throws IOException {
-    ConnectProxy proxy = new ConnectProxy(hosts, dataPlane);
+  /** Starts it on a free port of 127.0.0.1, with the data plane of each host. */
+  public static ConnectProxy start(Map<String, InetSocketAddress> hosts) throws IOException {
+    ConnectProxy proxy = new ConnectProxy(hosts);
     Thread.ofVirtual().name("proxy").start(proxy::accept);
     return proxy;
   }
@@ -71,12 +68,13 @@ public final class ConnectProxy implements AutoCloseable {
       client.setSoTimeout(PATIENCE_MILLIS);
       String[] line = head(client.getInputStream()).split(" ", -1);
       boolean connect = line.length == 3 && line[0].equals("CONNECT");
-      if (!connect || !targets.contains(line[1].toLowerCase(Locale.ROOT))) {
+      InetSocketAddress target = connect ? targets.get(line[1].toLowerCase(Locale.ROOT)) : null;
+      if (target == null) {
         answer(client, "403 Forbidden", "This proxy serves the local registry only.\n");
         return;
       }
       client.setSoTimeout(0);
-      tunnel(client);
+      tunnel(client, target);
     } catch (IOException e) {
       // the client went away: nobody is left to answer
     } finally {
@@ -105,7 +103,7 @@ public final class ConnectProxy implements AutoCloseable {
     client.getOutputStream().flush();
   }
 
-  private void tunnel(Socket client) throws IOException {
+  private void tunnel(Socket client, InetSocketAddress dataPlane) throws IOException {
     try (Socket registry = new Socket()) {
       open.add(registry);
       registry.connect(dataPlane, PATIENCE_MILLIS);

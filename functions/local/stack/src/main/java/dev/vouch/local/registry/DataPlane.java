@@ -26,6 +26,7 @@ import javax.net.ssl.SSLContext;
  */
 public final class DataPlane implements AutoCloseable {
   private final Account account;
+  private final String registry;
   private final RegistryTokens tokens;
   private final Permissions permissions;
   private final Repositories repositories;
@@ -34,12 +35,14 @@ public final class DataPlane implements AutoCloseable {
 
   private DataPlane(
       Account account,
+      String registry,
       RegistryTokens tokens,
       Repositories repositories,
       URI registryBehind,
       SSLContext tls)
       throws IOException {
     this.account = account;
+    this.registry = registry;
     this.tokens = tokens;
     this.permissions = new Permissions(account.clock());
     this.repositories = repositories;
@@ -47,15 +50,20 @@ public final class DataPlane implements AutoCloseable {
     this.server = Loopback.serve(tls, this::handle);
   }
 
-  /** Starts it on a free port of 127.0.0.1. */
+  /**
+   * Starts it on a free port of 127.0.0.1.
+   *
+   * @param registry the account id of this registry; it has no policy that lets in other accounts
+   */
   public static DataPlane start(
       Account account,
+      String registry,
       RegistryTokens tokens,
       Repositories repositories,
       URI registryBehind,
       SSLContext tls)
       throws IOException {
-    return new DataPlane(account, tokens, repositories, registryBehind, tls);
+    return new DataPlane(account, registry, tokens, repositories, registryBehind, tls);
   }
 
   /** Where it listens. */
@@ -64,8 +72,8 @@ public final class DataPlane implements AutoCloseable {
   }
 
   /** The host name under which clients know this registry. */
-  public static String host(Account account) {
-    return account.id() + ".dkr.ecr." + account.region() + ".amazonaws.com";
+  public static String host(Account account, String registry) {
+    return registry + ".dkr.ecr." + account.region() + ".amazonaws.com";
   }
 
   @Override
@@ -111,8 +119,13 @@ public final class DataPlane implements AutoCloseable {
       HttpExchange exchange, RegistryToken token, InRepository call) {
     String sourceIp = exchange.getRemoteAddress().getAddress().getHostAddress();
     String arn =
-        "arn:aws:ecr:%s:%s:repository/%s"
-            .formatted(account.region(), account.id(), call.repository());
+        "arn:aws:ecr:%s:%s:repository/%s".formatted(account.region(), registry, call.repository());
+    if (!token.identity().caller().accountId().equals(registry)) {
+      return Optional.of(
+          RegistryError.denied(
+              "User: %s is not authorized to perform: %s on resource: %s because no resource-based policy allows the %2$s action"
+                  .formatted(token.identity().caller().arn(), call.actions().getFirst(), arn)));
+    }
     for (String action : call.actions()) {
       Optional<String> refusal = permissions.refusal(token.identity(), action, arn, sourceIp);
       if (refusal.isPresent()) {
@@ -120,7 +133,7 @@ public final class DataPlane implements AutoCloseable {
       }
     }
     if (!repositories.exists(call.repository())) {
-      return Optional.of(RegistryError.noRepository(call.repository(), account.id()));
+      return Optional.of(RegistryError.noRepository(call.repository(), registry));
     }
     return call.kind() == Kind.BLOB && !repositories.has(call.repository(), call.reference())
         ? Optional.of(RegistryError.noLayer(call.reference()))
@@ -147,7 +160,9 @@ public final class DataPlane implements AutoCloseable {
         .getResponseHeaders()
         .set(
             "Www-Authenticate",
-            "Basic realm=\"https://" + host(account) + "/\",service=\"ecr.amazonaws.com\"");
+            "Basic realm=\"https://"
+                + host(account, registry)
+                + "/\",service=\"ecr.amazonaws.com\"");
     byte[] body = "Not Authorized\n".getBytes(UTF_8);
     boolean head = exchange.getRequestMethod().equals("HEAD");
     exchange.sendResponseHeaders(401, head ? -1 : body.length);

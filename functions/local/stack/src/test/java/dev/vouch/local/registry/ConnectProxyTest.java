@@ -3,10 +3,11 @@ package dev.vouch.local.registry;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vouch.local.net.Loopback;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
-import java.util.Set;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,9 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ConnectProxyTest {
   private final FakeRegistry target = new FakeRegistry();
   private final ConnectProxy proxy =
-      ConnectProxy.start(
-          Set.of("registry.example"),
-          dev.vouch.local.net.Loopback.port(target.address().getPort()));
+      ConnectProxy.start(Map.of("registry.example", Loopback.port(target.address().getPort())));
 
   ConnectProxyTest() throws IOException {}
 

@@ -162,6 +162,16 @@ final class DataPlaneTest {
     assertDenied(get("/v2/team-a/service/manifests/1.0", pulling()), "no session policy allows");
   }
 
+  @Test
+  void refusesATokenOfAnotherAccount() throws IOException, GeneralSecurityException {
+    try (RegistryFixture other = new RegistryFixture(End.OWN_LIFE, "210987654321")) {
+      String password = other.aws.registryPassword(policy("*", LATER, HERE, PULL));
+      assertDenied(
+          other.send("GET", "/v2/team-a/app/manifests/1.0", password, NOTHING),
+          "no resource-based policy allows");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "GET, manifests/1.0, ecr:BatchGetImage",

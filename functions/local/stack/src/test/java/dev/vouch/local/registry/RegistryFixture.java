@@ -19,7 +19,7 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -36,12 +36,17 @@ final class RegistryFixture implements AutoCloseable {
   private final HttpClient client;
 
   RegistryFixture(End end) throws IOException, GeneralSecurityException {
+    this(end, AwsFixture.ACCOUNT);
+  }
+
+  /** The same with a registry of this account under the same host name. */
+  RegistryFixture(End end, String registry) throws IOException, GeneralSecurityException {
     aws = new AwsFixture(end);
     authority = TestAuthority.forHosts(List.of(HOST), aws.clock.instant());
     dataPlane =
         DataPlane.start(
-            aws.account, aws.tokens, repositories, behind.address(), authority.server());
-    proxy = ConnectProxy.start(Set.of(HOST), dataPlane.address());
+            aws.account, registry, aws.tokens, repositories, behind.address(), authority.server());
+    proxy = ConnectProxy.start(Map.of(HOST, dataPlane.address()));
     client =
         HttpClient.newBuilder()
             .sslContext(trusting(authority))

@@ -1,0 +1,28 @@
+package dev.vouch.local.overrides;
+
+import dev.vouch.core.attestation.AttestationRoots;
+import dev.vouch.core.deployment.PublicBaseUrl;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Value;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The local stack's beans; their settings are in no template. */
+@Factory
+final class LocalBeans {
+  @Singleton
+  PublicBaseUrl publicBaseUrl(@Value("${vouch.local.port}") int port) {
+    return PublicBaseUrl.loopback(port);
+  }
+
+  /**
+   * @param pem a file with the software key's root
+   */
+  @Singleton
+  AttestationRoots attestationRoots(@Value("${vouch.local.attestation-root}") String pem)
+      throws IOException {
+    return AttestationRoots.yubico().and(AttestationRoots.ofPem(Files.readString(Path.of(pem))));
+  }
+}

@@ -1,0 +1,45 @@
+package dev.vouch.local;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Starts the local stack, prints one line of JSON when it is ready, and runs until it is
+ * interrupted or its standard input ends.
+ */
+public final class Main {
+  private Main() {}
+
+  /** See {@link Options#USAGE}. */
+  public static void main(String[] arguments) throws IOException {
+    Optional<Options> options = Options.parse(List.of(arguments));
+    if (options.isEmpty()) {
+      System.err.println(Options.USAGE);
+      System.exit(2);
+    }
+    Stack stack = new Stack(options.get());
+    Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop"));
+    try {
+      stack.start();
+    } catch (IOException | RuntimeException | LinkageError e) {
+      e.printStackTrace();
+      System.exit(1);
+    }
+    String line = JSON.std.asString(stack.ready());
+    System.out.println(line);
+    if (options.get().readyFile().isPresent()) {
+      stack.work().writeTo(options.get().readyFile().get(), line + "\n");
+    }
+    waitForTheEndOfInput();
+    System.exit(0);
+  }
+
+  private static void waitForTheEndOfInput() throws IOException {
+    byte[] dropped = new byte[256];
+    while (System.in.read(dropped) >= 0) {
+      // what is typed here means nothing
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package dev.vouch.local.gateway;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.net.URLClassLoader;
+import java.time.Duration;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/**
+ * The instances of one function. Each serves one request at a time, as in Lambda; another is made
+ * when all are busy, and one that failed or did not answer in time is not used again.
+ */
+final class FunctionPool implements AutoCloseable {
+  /** What became of an invocation. */
+  sealed interface Outcome {}
+
+  /** The function answered with this event. */
+  record Answered(String event) implements Outcome {}
+
+  /** It threw, or could not be started. */
+  record Failed(Throwable cause) implements Outcome {}
+
+  /** No answer within API Gateway's 29 seconds. */
+  record TimedOut() implements Outcome {}
+
+  /** How an instance gets its settings: the function's own are in place while it starts. */
+  @FunctionalInterface
+  interface Start {
+    Object withSettings(java.util.concurrent.Callable<Object> construct) throws Exception;
+  }
+
+  static final Duration PATIENCE = Duration.ofSeconds(29);
+  private final String name;
+  private final URLClassLoader loader;
+  private final String handlerClass;
+  private final Start start;
+  private final Consumer<String> log;
+  private final Deque<Object> idle = new ConcurrentLinkedDeque<>();
+
+  FunctionPool(
+      String name, URLClassLoader loader, String handlerClass, Start start, Consumer<String> log) {
+    this.name = name;
+    this.loader = loader;
+    this.handlerClass = handlerClass;
+    this.start = start;
+    this.log = log;
+  }
+
+  /** Makes one instance, so that the first request finds it. */
+  void warm() throws Exception {
+    idle.add(create());
+  }
+
+  Outcome invoke(byte[] event) {
+    FutureTask<Outcome> task = new FutureTask<>(() -> answer(event));
+    Thread thread = Thread.ofPlatform().daemon().name("function-" + name).unstarted(task);
+    thread.setContextClassLoader(loader);
+    thread.start();
+    try {
+      return task.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      return new TimedOut();
+    } catch (ExecutionException e) {
+      return new Failed(e.getCause() == null ? e : e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Failed(e);
+    }
+  }
+
+  private Outcome answer(byte[] event) throws Exception {
+    Object ready = idle.poll();
+    Object instance = ready == null ? create() : ready;
+    Object context = FunctionContext.create(loader, name, (int) PATIENCE.toMillis(), log);
+    Class<?> contextType =
+        Class.forName("com.amazonaws.services.lambda.runtime.Context", true, loader);
+    Method handle =
+        Class.forName("com.amazonaws.services.lambda.runtime.RequestStreamHandler", true, loader)
+            .getMethod("handleRequest", InputStream.class, OutputStream.class, contextType);
+    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    try {
+      handle.invoke(instance, new ByteArrayInputStream(event), answer, context);
+    } catch (InvocationTargetException e) {
+      return new Failed(e.getCause() == null ? e : e.getCause());
+    }
+    idle.push(instance);
+    return new Answered(answer.toString(java.nio.charset.StandardCharsets.UTF_8));
+  }
+
+  private Object create() throws Exception {
+    return start.withSettings(
+        () -> Class.forName(handlerClass, true, loader).getConstructor().newInstance());
+  }
+
+  @Override
+  public void close() throws IOException {
+    loader.close();
+  }
+}

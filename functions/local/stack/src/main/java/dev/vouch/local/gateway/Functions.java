@@ -1,0 +1,96 @@
+package dev.vouch.local.gateway;
+
+import dev.vouch.local.gateway.FunctionPool.Outcome;
+import dev.vouch.local.template.DoorBlock;
+import dev.vouch.local.template.FunctionBlock;
+import java.io.IOException;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/** All functions of the template, each loaded from its zip. */
+public final class Functions implements AutoCloseable {
+  private final Map<String, FunctionPool> pools = new LinkedHashMap<>();
+  private final Routes routes;
+  private final DoorBlock door;
+
+  Functions(List<FunctionBlock> functions, DoorBlock door) {
+    this.routes = new Routes(functions);
+    this.door = door;
+  }
+
+  /**
+   * Opens every zip.
+   *
+   * @param root where the template's paths start
+   * @param folder where the zips are unpacked
+   * @param additions jars that each class loader gets besides the zip
+   * @param settings environment variables that each function gets besides its own
+   * @param log takes what the functions log
+   */
+  public static Functions open(
+      List<FunctionBlock> blocks,
+      DoorBlock door,
+      Path root,
+      Path folder,
+      List<Path> additions,
+      Map<String, String> settings,
+      Consumer<String> log)
+      throws IOException {
+    Functions functions = new Functions(blocks, door);
+    for (FunctionBlock block : blocks) {
+      Map<String, String> all = new LinkedHashMap<>(block.environment());
+      all.putAll(settings);
+      FunctionSettings own = new FunctionSettings(all);
+      URLClassLoader loader =
+          FunctionZip.open(root.resolve(block.zip()), folder.resolve(block.id()), additions);
+      functions.add(
+          block.id(),
+          new FunctionPool(
+              block.id(),
+              loader,
+              block.handler(),
+              construct -> own.during(loader, construct),
+              log));
+    }
+    return functions;
+  }
+
+  void add(String id, FunctionPool pool) {
+    pools.put(id, pool);
+  }
+
+  /** Makes one instance of each, so that a zip that does not work is found at start. */
+  public void warm() throws IOException {
+    for (Map.Entry<String, FunctionPool> pool : pools.entrySet()) {
+      try {
+        pool.getValue().warm();
+      } catch (Exception e) {
+        throw new IOException(pool.getKey() + " does not start", e);
+      }
+    }
+  }
+
+  Routes routes() {
+    return routes;
+  }
+
+  DoorBlock door() {
+    return door;
+  }
+
+  Outcome invoke(String id, byte[] event) {
+    return Objects.requireNonNull(pools.get(id), id).invoke(event);
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (FunctionPool pool : pools.values()) {
+      pool.close();
+    }
+  }
+}

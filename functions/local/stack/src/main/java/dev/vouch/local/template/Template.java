@@ -1,0 +1,156 @@
+package dev.vouch.local.template;
+
+import dev.vouch.local.template.DoorBlock.GatewayResponse;
+import dev.vouch.local.template.FunctionBlock.RouteBlock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** The deployment's template. */
+public final class Template {
+  private static final String EVERY_METHOD = "execute-api:/*/*";
+  private static final String EVERY_STAGE = "execute-api:/*/";
+  private final Map<?, ?> document;
+
+  private Template(Map<?, ?> document) {
+    this.document = document;
+  }
+
+  /** Reads the file. */
+  public static Template read(Path file) throws IOException {
+    Object document =
+        new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
+    return new Template((Map<?, ?>) document);
+  }
+
+  /** The parameters that have a default, with it. */
+  public Map<String, String> defaults() {
+    Map<String, String> defaults = new LinkedHashMap<>();
+    map(document, "Parameters")
+        .forEach((name, parameter) -> {
+          Object value = ((Map<?, ?>) parameter).get("Default");
+          if (value != null) {
+            defaults.put(String.valueOf(name), value.toString());
+          }
+        });
+    return defaults;
+  }
+
+  /** The key specs of the KMS keys, by logical id. */
+  public Map<String, String> keys() {
+    Map<String, String> keys = new LinkedHashMap<>();
+    ofType("AWS::KMS::Key")
+        .forEach((id, properties) -> keys.put(id, String.valueOf(properties.get("KeySpec"))));
+    return keys;
+  }
+
+  /** The functions, in the template's order. */
+  public List<FunctionBlock> functions(Values values) {
+    List<FunctionBlock> functions = new ArrayList<>();
+    Map<?, ?> shared = environment(map(map(document, "Globals"), "Function"));
+    ofType("AWS::Serverless::Function")
+        .forEach((id, properties) -> {
+          Map<String, String> variables = new LinkedHashMap<>();
+          shared.forEach((name, value) -> variables.put(String.valueOf(name), values.text(value)));
+          environment(properties)
+              .forEach((name, value) -> variables.put(String.valueOf(name), values.text(value)));
+          functions.add(
+              new FunctionBlock(
+                  id,
+                  values.text(properties.get("CodeUri")),
+                  values.text(properties.get("Handler")),
+                  variables,
+                  routes(properties)));
+        });
+    return functions;
+  }
+
+  /** The front door. */
+  public DoorBlock door(Values values) {
+    Map<?, ?> properties = ofType("AWS::Serverless::Api").values().iterator().next();
+    List<String> open = new ArrayList<>();
+    Map<String, List<String>> reserved = new LinkedHashMap<>();
+    for (Object statement :
+        list(map(map(properties, "Auth"), "ResourcePolicy").get("CustomStatements"))) {
+      readStatement((Map<?, ?>) statement, values, open, reserved);
+    }
+    Map<String, GatewayResponse> responses = new LinkedHashMap<>();
+    map(properties, "GatewayResponses")
+        .forEach((type, block) -> responses.put(String.valueOf(type), response((Map<?, ?>) block)));
+    return new DoorBlock(open, reserved, responses);
+  }
+
+  /** An Allow for everybody opens routes; a Deny for all but some reserves a prefix. */
+  private static void readStatement(
+      Map<?, ?> statement, Values values, List<String> open, Map<String, List<String>> reserved) {
+    if ("Deny".equals(statement.get("Effect"))) {
+      String principals =
+          values.text(map(map(statement, "Condition"), "StringNotEquals").get("aws:PrincipalArn"));
+      for (Object resource : list(statement.get("Resource"))) {
+        reserved.put(
+            String.valueOf(resource).replace(EVERY_METHOD, "").replace("*", ""),
+            Arrays.asList(principals.split(",", -1)));
+      }
+    } else if ("*".equals(statement.get("Principal"))) {
+      for (Object resource : list(statement.get("Resource"))) {
+        open.add(String.valueOf(resource).replace(EVERY_STAGE, ""));
+      }
+    }
+  }
+
+  private static GatewayResponse response(Map<?, ?> block) {
+    Object status = block.get("StatusCode");
+    return new GatewayResponse(
+        status instanceof Number number ? number.intValue() : 0,
+        String.valueOf(map(block, "ResponseTemplates").get("application/json")));
+  }
+
+  private static Map<?, ?> environment(Map<?, ?> properties) {
+    return map(map(properties, "Environment"), "Variables");
+  }
+
+  private static List<RouteBlock> routes(Map<?, ?> properties) {
+    List<RouteBlock> routes = new ArrayList<>();
+    map(properties, "Events")
+        .forEach((name, event) -> {
+          Map<?, ?> api = map((Map<?, ?>) event, "Properties");
+          if ("Api".equals(((Map<?, ?>) event).get("Type"))) {
+            routes.add(
+                new RouteBlock(
+                    String.valueOf(api.get("Method")),
+                    String.valueOf(api.get("Path")),
+                    "AWS_IAM".equals(map(api, "Auth").get("Authorizer"))));
+          }
+        });
+    return routes;
+  }
+
+  private Map<String, Map<?, ?>> ofType(String type) {
+    Map<String, Map<?, ?>> found = new LinkedHashMap<>();
+    map(document, "Resources")
+        .forEach((id, resource) -> {
+          if (resource instanceof Map<?, ?> block && type.equals(block.get("Type"))) {
+            found.put(String.valueOf(id), map(block, "Properties"));
+          }
+        });
+    return found;
+  }
+
+  /** A mapping below this one; empty where it is absent. */
+  private static Map<?, ?> map(Map<?, ?> parent, String name) {
+    return parent.get(name) instanceof Map<?, ?> child ? child : Map.of();
+  }
+
+  /** CloudFormation takes one value for a list of one. */
+  private static List<?> list(@Nullable Object value) {
+    return value instanceof List<?> list ? list : value == null ? List.of() : List.of(value);
+  }
+}
