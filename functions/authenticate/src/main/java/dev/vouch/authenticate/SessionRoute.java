@@ -4,6 +4,7 @@ import dev.vouch.adapters.lambda.InvalidRequest;
 import dev.vouch.adapters.lambda.Request;
 import dev.vouch.adapters.lambda.Response;
 import dev.vouch.adapters.lambda.Route;
+import dev.vouch.adapters.lambda.SessionGate;
 import dev.vouch.core.deployment.PublicBaseUrl;
 import dev.vouch.core.identity.EnrolledKey;
 import dev.vouch.core.session.ProofRefusal;
@@ -34,12 +35,12 @@ final class SessionRoute {
 
   private Response answer(Request request) throws InvalidRequest {
     Instant now = clock.instant();
-    SessionRequest session = Sessions.read(request, base, now);
+    SessionRequest session = new SessionGate(base).read(request, now);
     return switch (session.check(rows.read(session.token()), base, now)) {
-      case Use.Refused refused -> throw Sessions.refused(refused.refusal());
+      case Use.Refused refused -> throw SessionGate.refused(refused.refusal());
       case Use.Allowed allowed -> {
         if (!rows.useOnce(allowed.proof())) {
-          throw Sessions.refused(new ProofRefusal.Replayed());
+          throw SessionGate.refused(new ProofRefusal.Replayed());
         }
         yield Response.json(200, members(allowed));
       }

@@ -5,6 +5,7 @@ import dev.vouch.adapters.lambda.Problem;
 import dev.vouch.adapters.lambda.Request;
 import dev.vouch.adapters.lambda.Response;
 import dev.vouch.adapters.lambda.Route;
+import dev.vouch.adapters.lambda.SessionGate;
 import dev.vouch.adapters.lambda.SessionProblems;
 import dev.vouch.core.deployment.PublicBaseUrl;
 import dev.vouch.core.login.CodeExchange;
@@ -64,7 +65,7 @@ final class TokenRoutes {
 
   private Response revoke(Request request) throws InvalidRequest {
     Instant now = clock.instant();
-    SessionRequest session = Sessions.read(request, base, now);
+    SessionRequest session = new SessionGate(base).read(request, now);
     String token = request.form().getOrDefault("token", "");
     Optional<Refusal> refusal = logout.end(session, Secret.of(token), now);
     return refusal.map(TokenRoutes::refused).orElseGet(() -> Response.json(200, Map.of()));
