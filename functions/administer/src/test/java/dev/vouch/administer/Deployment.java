@@ -1,5 +1,7 @@
 package dev.vouch.administer;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.vouch.adapters.dynamodb.IdentityItems;
 import dev.vouch.adapters.dynamodb.Item;
 import dev.vouch.adapters.dynamodb.LocalTables;
@@ -14,12 +16,14 @@ import dev.vouch.core.json.Json;
 import dev.vouch.core.json.JsonObject;
 import dev.vouch.core.session.Session;
 import io.micronaut.context.ApplicationContext;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The function as it is deployed, over fresh tables. */
@@ -56,6 +60,8 @@ final class Deployment implements AutoCloseable {
             .properties(settings)
             .start();
     handler = new Handler(context);
+    // otherwise the calls would be made without looking at the role
+    assertThat(Proxy.isProxyClass(context.getBean(DynamoDbClient.class).getClass())).isTrue();
   }
 
   /** The names of the settings that the function gets. */

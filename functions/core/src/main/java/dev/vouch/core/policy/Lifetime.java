@@ -26,7 +26,7 @@ public record Lifetime(Duration duration) implements Comparable<Lifetime> {
   }
 
   /** Reads {@code 90s}, {@code 5m} or {@code 1h}; the range is not looked at. */
-  static Optional<Duration> parse(String text) {
+  public static Optional<Duration> parse(String text) {
     int digits = text.length() - 1;
     if (digits < 1 || digits > MAX_DIGITS || text.charAt(0) == '0') {
       return Optional.empty();

@@ -33,8 +33,23 @@ public final class VendScene {
   private final TestDpopKey dpop = TestDpopKey.generate();
   private final TestLogin login = new TestLogin("user@example.com");
   private final AccessToken token = login.token();
-  private final Session session =
-      login.session(token, login.touch(dpop.thumbprint(), NOW.minusSeconds(60)));
+  private final Instant now;
+  private final Session session;
+
+  /** A scene at {@link #NOW}. */
+  public VendScene() {
+    this(NOW);
+  }
+
+  /**
+   * A scene whose user logged in a minute before.
+   *
+   * @param now in whole seconds
+   */
+  public VendScene(Instant now) {
+    this.now = now;
+    session = login.session(token, login.touch(dpop.thumbprint(), now.minusSeconds(60)));
+  }
 
   /** The user's enrolled key, and rows to put in place of the right ones. */
   public TestLogin login() {
@@ -122,7 +137,7 @@ public final class VendScene {
     return new User(user.id(), List.of(groups), user.status(), user.handle(), user.createdAt());
   }
 
-  /** The session, revoked at {@link #NOW}. */
+  /** The session, revoked now. */
   public Session revoked() {
     return new Session(
         session.id(),
@@ -131,7 +146,7 @@ public final class VendScene {
         session.jkt(),
         session.createdAt(),
         session.expiresAt(),
-        Optional.of(NOW),
+        Optional.of(now),
         session.evidence(),
         session.login());
   }

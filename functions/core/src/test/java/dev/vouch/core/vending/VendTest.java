@@ -232,7 +232,7 @@ final class VendTest {
   }
 
   static List<MintRefusal> mintRefusals() {
-    return MintRefusalTest.all();
+    return EveryMintRefusal.list();
   }
 
   @ParameterizedTest

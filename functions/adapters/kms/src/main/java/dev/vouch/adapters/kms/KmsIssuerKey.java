@@ -1,18 +1,13 @@
 package dev.vouch.adapters.kms;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.jwk.RSAKey;
 import dev.vouch.adapters.aws.UpstreamCall;
 import dev.vouch.core.secret.Bytes;
 import dev.vouch.core.secret.Sha256;
 import dev.vouch.core.vending.Answer;
 import dev.vouch.core.vending.MintRefusal;
 import dev.vouch.core.vending.Upstream;
+import dev.vouch.core.vending.ecr.IssuerJwk;
 import dev.vouch.core.vending.ecr.IssuerKey;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.interfaces.RSAPublicKey;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -78,19 +73,14 @@ public final class KmsIssuerKey implements IssuerKey {
     Identity identity = known;
     if (identity == null) {
       GetPublicKeyResponse answer = kms.getPublicKey(request -> request.keyId(name));
-      identity = new Identity(answer.keyId(), thumbprint(answer.publicKey().asByteArray()));
+      identity = new Identity(answer.keyId(), kid(answer));
       known = identity;
     }
     return identity;
   }
 
-  private static String thumbprint(byte[] spki) {
-    try {
-      var key = KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(spki));
-      return new RSAKey.Builder((RSAPublicKey) key).build().computeThumbprint().toString();
-    } catch (GeneralSecurityException | JOSEException e) {
-      throw new IllegalStateException("the issuer key is not an RSA key", e);
-    }
+  private static String kid(GetPublicKeyResponse answer) {
+    return IssuerJwk.of(Bytes.of(answer.publicKey().asByteArray())).kid();
   }
 
   private static Optional<MintRefusal> refusal(String code, String message) {

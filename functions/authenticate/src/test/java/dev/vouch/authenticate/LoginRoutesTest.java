@@ -1,0 +1,225 @@
+package dev.vouch.authenticate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vouch.adapters.lambda.testing.SampleEvent;
+import dev.vouch.adapters.lambda.testing.SampleEvent.Answer;
+import dev.vouch.core.identity.User;
+import dev.vouch.core.json.JsonObject;
+import dev.vouch.core.login.EnrolledPerson;
+import dev.vouch.core.login.FakeLoginTables;
+import dev.vouch.core.session.ConfirmationCode;
+import dev.vouch.core.session.TestLogin;
+import dev.vouch.local.securitykey.Deviation;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class LoginRoutesTest {
+  private final FakeLoginTables tables = new FakeLoginTables();
+  private final Deployment deployment = new Deployment(Map.of(), tables);
+  private final EnrolledPerson alice = new EnrolledPerson(TestLogin.BASE, "alice@example.com");
+  private final TestClient client = new TestClient(deployment, alice);
+
+  @BeforeEach
+  void enrol() {
+    tables.put(alice.user(User.Status.ACTIVE));
+    tables.put(alice.key());
+  }
+
+  @AfterEach
+  void close() {
+    deployment.close();
+  }
+
+  @Nested
+  final class Authorize {
+    @Test
+    void sendsTheBrowserToTheLoginPageWithASignedRequestInTheFragment() {
+      Answer answer = deployment.send(Deployment.event("authorize"));
+      assertThat(answer.status()).isEqualTo(302);
+      assertThat(answer.headers().getOrDefault("Location", ""))
+          .matches("https://vouch\\.example\\.com/login#request=[\\w-]+\\.[\\w-]+");
+      assertThat(answer.headers()).containsEntry("Cache-Control", "no-store");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "response_type, token, response_type_unsupported, unsupported_response_type",
+      "client_id, other, client_unknown, unauthorized_client",
+      "redirect_uri, https://evil.example/callback, redirect_uri_invalid, invalid_request",
+      "state, short, state_invalid, invalid_request",
+      "code_challenge, short, code_challenge_invalid, invalid_request",
+      "code_challenge_method, plain, code_challenge_method_unsupported, invalid_request",
+      "dpop_jkt, short, dpop_jkt_invalid, invalid_request",
+      "client_host, <b>, client_host_invalid, invalid_request"
+    })
+    void refusesAWrongParameterWithoutARedirect(
+        String name, String value, String code, String error) throws Exception {
+      SampleEvent event =
+          Deployment.event("authorize")
+              .with("multiValueQueryStringParameters." + name, List.of(value));
+      Answer answer = deployment.send(event);
+      assertRefused(answer, 400, code);
+      assertThat(answer.json().string("error")).isEqualTo(error);
+      assertThat(answer.headers()).doesNotContainKey("Location");
+    }
+
+    @Test
+    void refusesAParameterThatOccursTwice() {
+      SampleEvent event =
+          Deployment.event("authorize")
+              .with("multiValueQueryStringParameters.client_id", List.of("vouch", "vouch"));
+      assertRefused(deployment.send(event), 400, "duplicate_parameter");
+    }
+  }
+
+  @Nested
+  final class Options {
+    @Test
+    void givesThePageWhatItShowsAndWhatTheKeySigns() throws Exception {
+      Answer answer = deployment.send(TestClient.options(client.requestToken()));
+      assertThat(answer.status()).isEqualTo(200);
+      JsonObject body =
+          answer.json().only("confirmation_code", "client_host", "statement", "publicKey");
+      assertThat(body.string("confirmation_code"))
+          .isEqualTo(ConfirmationCode.of(client.key.thumbprint()));
+      assertThat(body.string("client_host")).isEqualTo("laptop.example");
+      JsonObject publicKey = body.object("publicKey");
+      assertThat(publicKey.bytes("challenge").size()).isEqualTo(32);
+      assertThat(publicKey.string("rpId")).isEqualTo("vouch.example.com");
+      assertThat(publicKey.string("userVerification")).isEqualTo("required");
+      assertThat(publicKey.objects("allowCredentials")).isEmpty();
+    }
+
+    @Test
+    void writesNothing() {
+      int rows = tables.rows();
+      deployment.send(TestClient.options(client.requestToken()));
+      assertThat(tables.rows()).isEqualTo(rows);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"nonsense, request_malformed", "e30.YQ, request_forged"})
+    void refusesARequestThatIsNotOurs(String token, String code) {
+      assertRefused(deployment.send(TestClient.options(token)), 400, code);
+    }
+
+    @Test
+    void refusesARequestAfterTenMinutes() {
+      String token = client.requestToken();
+      deployment.pass(Duration.ofMinutes(10));
+      assertRefused(deployment.send(TestClient.options(token)), 403, "request_expired");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        value = {
+          "{}|missing_member",
+          "{\"request\":1}|wrong_member_type",
+          "{\"request\":\"a\",\"more\":1}|unknown_member",
+          "{\"request\":\"a\",\"request\":\"a\"}|duplicate_member",
+          "{|not_json"
+        })
+    void refusesABodyOfAnotherForm(String body, String code) {
+      assertRefused(deployment.send(Deployment.event("login-options").withBody(body)), 400, code);
+    }
+  }
+
+  @Nested
+  final class Complete {
+    private final String request = client.requestToken();
+
+    @Test
+    void sendsTheBrowserBackToTheClientWithCodeStateAndIssuer() throws Exception {
+      Answer answer = deployment.send(client.complete(request, options()));
+      assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+      String redirect = answer.json().only("redirect_uri").string("redirect_uri");
+      assertThat(redirect).startsWith(TestClient.REDIRECT + "?");
+      assertThat(TestClient.query(redirect))
+          .containsOnlyKeys("code", "state", "iss")
+          .containsEntry("state", "af0ifjsldkj0123456789")
+          .containsEntry("iss", "https://vouch.example.com");
+      assertThat(tables.recordTypes()).containsExactly("login.completed");
+    }
+
+    @Test
+    void refusesATouchUsedTwice() throws Exception {
+      SampleEvent event = client.complete(request, options());
+      deployment.send(event);
+      assertRefused(deployment.send(event), 409, "challenge_replayed");
+    }
+
+    @Test
+    void refusesATouchAfterFiveMinutes() throws Exception {
+      SampleEvent event = client.complete(request, options());
+      deployment.pass(Duration.ofMinutes(5));
+      assertRefused(deployment.send(event), 403, "statement_expired");
+    }
+
+    @Test
+    void refusesATouchOnAnotherOrigin() throws Exception {
+      SampleEvent event =
+          client.complete(request, options(), new Deviation.Origin("https://evil.example"));
+      assertRefused(deployment.send(event), 403, "origin_mismatch");
+    }
+
+    @Test
+    void refusesATouchForAnotherRelyingParty() throws Exception {
+      SampleEvent event = client.complete(request, options(), new Deviation.RpId("evil.example"));
+      assertRefused(deployment.send(event), 403, "rp_id_mismatch");
+    }
+
+    @Test
+    void refusesAnAnswerThatIsNoCredential() throws Exception {
+      JsonObject options = options();
+      SampleEvent event =
+          Deployment.event("login-complete")
+              .withBody(
+                  TestClient.json(
+                      Map.of(
+                          "request", request,
+                          "statement", options.string("statement"),
+                          "credential", Map.of())));
+      assertRefused(deployment.send(event), 400, "missing_member");
+    }
+
+    @Test
+    void refusesAKeyThatIsNotEnrolled() throws Exception {
+      tables.removeKey(alice.key().id());
+      assertRefused(deployment.send(client.complete(request, options())), 403, "unknown_key");
+    }
+
+    @Test
+    void refusesADisabledUserAndRecordsIt() throws Exception {
+      tables.put(alice.user(User.Status.DISABLED));
+      assertRefused(deployment.send(client.complete(request, options())), 403, "user_disabled");
+      assertThat(tables.recordTypes()).containsExactly("login.refused");
+    }
+
+    @Test
+    void refusesTheStatementOfAnotherRequest() throws Exception {
+      JsonObject options = options();
+      deployment.pass(Duration.ofSeconds(1));
+      SampleEvent event = client.complete(client.requestToken(), options);
+      assertRefused(deployment.send(event), 400, "statement_mismatch");
+    }
+
+    private JsonObject options() {
+      return deployment.send(TestClient.options(request)).json();
+    }
+  }
+
+  private static void assertRefused(Answer answer, int status, String code) {
+    assertThat(answer.code()).isEqualTo(code);
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answer.headers()).containsEntry("Content-Type", "application/problem+json");
+  }
+}

@@ -1,0 +1,57 @@
+package dev.vouch.reviewaudit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vouch.adapters.lambda.testing.SampleEvent.Answer;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class GateTest {
+  private final Deployment deployment = new Deployment();
+
+  @AfterEach
+  void close() {
+    deployment.close();
+  }
+
+  @Test
+  void letsAReviewerIn() {
+    assertThat(deployment.send("list-records").status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "caller-of-another-account, other_account",
+    "caller-with-another-role, caller_not_allowed",
+    "caller-without-identity, caller_not_allowed"
+  })
+  void refusesAStranger(String event, String code) {
+    Answer answer = deployment.send(event);
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(answer.code()).isEqualTo(code);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"list-records", "show-record", "list-writers"})
+  void guardsEveryRoute(String event) {
+    Answer answer =
+        deployment.send(
+            Deployment.event(event)
+                .with(
+                    "requestContext.identity.userArn",
+                    "arn:aws:sts::123456789012:assumed-role/vouch-admin/alice"));
+    assertThat(answer.code()).isEqualTo("caller_not_allowed");
+  }
+
+  @Test
+  void refusesToStartWithAPrincipalOfAnotherAccount() {
+    Map<String, Object> changed =
+        Map.of("vouch.audit.principals", "arn:aws:iam::210987654321:role/vouch-audit");
+    assertThatThrownBy(() -> new Deployment(changed).close()).hasMessageContaining("210987654321");
+  }
+}

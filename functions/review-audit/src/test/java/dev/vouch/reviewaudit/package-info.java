@@ -1,0 +1,5 @@
+/** The function over real tables. */
+@NullMarked
+package dev.vouch.reviewaudit;
+
+import org.jspecify.annotations.NullMarked;

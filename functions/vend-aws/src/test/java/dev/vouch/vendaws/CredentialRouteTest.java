@@ -1,0 +1,300 @@
+package dev.vouch.vendaws;
+
+import static dev.vouch.vendaws.Deployment.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vouch.adapters.aws.testing.ScriptedServer;
+import dev.vouch.adapters.aws.testing.ScriptedServer.Reply;
+import dev.vouch.adapters.lambda.Request;
+import dev.vouch.adapters.lambda.testing.SampleEvent;
+import dev.vouch.adapters.lambda.testing.SampleEvent.Answer;
+import dev.vouch.core.identity.User;
+import dev.vouch.core.json.InvalidJson;
+import dev.vouch.core.json.JsonObject;
+import dev.vouch.core.secret.Secret;
+import dev.vouch.core.vending.VendScene;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class CredentialRouteTest {
+  private static final String PATH = "/credentials/aws";
+
+  private final Deployment deployment = new Deployment();
+
+  @BeforeEach
+  void apply() {
+    deployment.apply(VendScene.policy(VendScene.pulls()));
+  }
+
+  @AfterEach
+  void close() {
+    deployment.close();
+  }
+
+  @Test
+  void issuesACredentialThatNobodyMayStore() throws InvalidJson {
+    Answer answer = deployment.send(event());
+    assertThat(answer.body()).contains(Deployment.PASSWORD);
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.headers()).containsEntry("Cache-Control", "no-store");
+    JsonObject body = answer.json();
+    assertThat(body.toMap().keySet())
+        .containsExactly("username", "secret", "expires_at", "refresh_at", "scope", "receipt");
+    assertThat(body.string("username")).isEqualTo("AWS");
+    assertThat(body.string("secret")).isEqualTo(Deployment.PASSWORD);
+    assertThat(body.object("scope").strings("pull")).containsExactly("team-a/**");
+    assertThat(body.object("scope").strings("push")).isEmpty();
+    assertThat(body.object("receipt").string("id")).isEqualTo(text(issued(), "id"));
+  }
+
+  @Test
+  void saysWhenToComeBackInWholeSeconds() throws InvalidJson {
+    JsonObject body = deployment.send(event()).json();
+    assertThat(body.string("expires_at")).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
+    Instant end = Instant.parse(body.string("expires_at"));
+    Instant refresh = Instant.parse(body.string("refresh_at"));
+    assertThat(Duration.between(refresh, end))
+        .isBetween(Duration.ofMinutes(29), Duration.ofMinutes(31));
+  }
+
+  @Test
+  void recordsIntentAndOutcomeWithTheHashOfTheSecret() {
+    deployment.send(event());
+    List<JsonObject> records = deployment.audited();
+    assertThat(records)
+        .extracting(record -> text(record, "type"))
+        .containsExactly("credential.intended", "credential.issued");
+    assertThat(text(records.getFirst(), "idempotency_key")).isEqualTo("b7Vn2cV0sVt1oQp9");
+    assertThat(text(records.getLast(), "intent")).isEqualTo(text(records.getFirst(), "id"));
+    assertThat(text(records.getLast(), "secret_sha256"))
+        .isEqualTo(Secret.of(Deployment.PASSWORD).hash().base64Url());
+  }
+
+  @Test
+  void namesTheRoleSessionAfterTheIntent() {
+    deployment.send(event());
+    assertThat(deployment.sts().asked().getFirst().body())
+        .contains("RoleSessionName=" + text(deployment.audited().getFirst(), "id"));
+  }
+
+  @Test
+  void vendsWithoutAnIdempotencyKey() {
+    assertThat(
+            deployment.send(event().with("multiValueHeaders.Idempotency-Key", List.of())).status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void asksEachUpstreamOnceAndForThePublicKeyOnlyTheFirstTime() {
+    deployment.send(event());
+    deployment.send(event());
+    assertThat(deployment.kms().asked()).hasSize(3);
+    assertThat(deployment.sts().asked()).hasSize(2);
+    assertThat(deployment.ecr().asked()).hasSize(2);
+  }
+
+  @Test
+  void refusesARequestWithoutAToken() throws InvalidJson {
+    Answer answer = deployment.send(SampleEvent.read("vend-aws/credentials-without-token"));
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(answer.code()).isEqualTo("token_missing");
+    assertThat(answer.json().string("error")).isEqualTo("invalid_token");
+  }
+
+  @Test
+  void refusesARequestWithoutAProof() throws InvalidJson {
+    Answer answer = deployment.send(event().with("multiValueHeaders.DPoP", List.of()));
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(answer.code()).isEqualTo("proof_missing");
+    assertThat(answer.json().string("error")).isEqualTo("invalid_dpop_proof");
+  }
+
+  @Test
+  void refusesAProofForAnotherRoute() {
+    assertRefused(
+        event().withHeader("DPoP", deployment.proof("/credentials/aws/explain")), 401, "proof_url");
+  }
+
+  @Test
+  void refusesAProofUsedTwice() {
+    SampleEvent event = event();
+    assertThat(deployment.send(event).status()).isEqualTo(200);
+    Answer again = deployment.send(event);
+    assertThat(again.code()).isEqualTo("proof_replayed");
+    assertThat(deployment.sts().asked()).hasSize(1);
+  }
+
+  @Test
+  void refusesARevokedSession() {
+    deployment.store(deployment.scene().revoked());
+    assertRefused(event(), 401, "session_revoked");
+  }
+
+  @Test
+  void refusesADisabledUserAndRecordsIt() {
+    deployment.store(deployment.scene().login().user(User.Status.DISABLED));
+    assertRefused(event(), 401, "user_disabled");
+    assertThat(deployment.audited())
+        .singleElement()
+        .satisfies(record -> {
+          assertThat(text(record, "type")).isEqualTo("credential.refused");
+          assertThat(text(record, "reason")).isEqualTo("user_disabled");
+          assertThat(text(record, "registry")).isEqualTo(VendScene.HOST);
+        });
+  }
+
+  @Test
+  void refusesARegistryThatIsNotServed() {
+    assertRefused(
+        deployment.event("credentials-of-another-registry", PATH), 404, "registry_not_served");
+  }
+
+  @Test
+  void refusesSomebodyWithoutAGrant() {
+    deployment.store(deployment.scene().userIn("visitors"));
+    assertRefused(event(), 403, "nothing_granted");
+  }
+
+  @Test
+  void refusesWhileThereIsNoPolicy() {
+    try (Deployment fresh = new Deployment()) {
+      assertThat(fresh.send(fresh.event("credentials", PATH)).code()).isEqualTo("no_policy");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://" + VendScene.HOST,
+        VendScene.HOST + ":443",
+        VendScene.HOST + "/team-a",
+        "123456789012.DKR.ecr.us-east-1.amazonaws.com",
+        VendScene.HOST + ".",
+        "user@" + VendScene.HOST,
+        "a b",
+        ""
+      })
+  void refusesARegistryThatIsNoHostName(String registry) {
+    assertRefused(
+        event().withBody("{\"registry\":\"" + registry + "\"}"), 400, "registry_malformed");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{}| missing_member",
+        "{\"registry\":1}| wrong_member_type",
+        "{\"registry\":\"a\",\"x\":1}| unknown_member",
+        "{\"registry\":\"a\",\"registry\":\"b\"}| duplicate_member",
+        "{\"registry\":\"a\"} x| not_json"
+      })
+  void refusesABodyOfAnotherForm(String body, String code) {
+    assertRefused(event().withBody(body), 400, code);
+  }
+
+  @Test
+  void refusesABodyThatIsTooLarge() {
+    String large = "{\"registry\":\"" + "a".repeat(Request.MAX_BODY) + "\"}";
+    assertRefused(event().withBody(large), 413, "body_too_large");
+  }
+
+  @Test
+  void refusesAnotherContentType() {
+    assertRefused(event().withHeader("Content-Type", "text/plain"), 415, "wrong_content_type");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a b", "a\nb", "ä"})
+  void refusesAnIdempotencyKeyOfAnotherForm(String key) {
+    assertRefused(event().withHeader("Idempotency-Key", key), 400, "idempotency_key_malformed");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "403, AccessDenied, 502, role_not_assumable",
+    "400, InvalidIdentityToken, 502, identity_token_rejected",
+    "400, IDPCommunicationError, 503, issuer_not_reached",
+    "400, PackedPolicyTooLarge, 422, packed_policy_too_large",
+    "403, RegionDisabledException, 502, sts_region_disabled",
+    "503, ServiceUnavailable, 503, upstream_unavailable",
+  })
+  void passesOnWhyStsRefuses(int status, String error, int answered, String code) {
+    deployment.sts().answer(ScriptedServer.xmlError(status, error, "as scripted"));
+    Answer answer = deployment.send(event());
+    assertThat(answer.status()).isEqualTo(answered);
+    assertThat(answer.code()).isEqualTo(code);
+    assertThat(deployment.audited())
+        .extracting(record -> text(record, "type"))
+        .containsExactly("credential.intended", "credential.failed");
+    assertThat(text(deployment.audited().getLast(), "reason")).isEqualTo(code);
+  }
+
+  @Test
+  void saysWhenToTryAgainAfterThrottling() {
+    Reply throttled = ScriptedServer.jsonError(400, "ThrottlingException");
+    deployment.ecr().answer(new Reply(400, Map.of("retry-after", "9"), throttled.body()));
+    Answer answer = deployment.send(event());
+    assertThat(answer.status()).isEqualTo(429);
+    assertThat(answer.code()).isEqualTo("upstream_throttled");
+    assertThat(answer.headers()).containsEntry("Retry-After", "9");
+  }
+
+  @Test
+  void keepsATokenOfAnotherRegistryToItself() {
+    deployment.ecr().answer(Deployment.registryToken("210987654321"));
+    Answer answer = deployment.send(event());
+    assertThat(answer.status()).isEqualTo(502);
+    assertThat(answer.code()).isEqualTo("other_registry");
+    assertThat(answer.body()).doesNotContain(Deployment.PASSWORD);
+  }
+
+  @Test
+  void mintsNothingWhereTheIntentCannotBeWritten() {
+    try (Deployment broken = new Deployment(Map.of("vouch.tables.audit", "no-such-table"))) {
+      broken.apply(VendScene.policy(VendScene.pulls()));
+      Answer answer = broken.send(broken.event("credentials", PATH));
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(answer.code()).isEqualTo("unavailable");
+      assertThat(broken.kms().asked()).isEmpty();
+      assertThat(broken.sts().asked()).isEmpty();
+    }
+  }
+
+  @Test
+  void keepsTheWebIdentityAndTheRolesCredentialsToItself() {
+    Answer answer = deployment.send(event());
+    String shown =
+        answer.body()
+            + answer.headers()
+            + deployment.audited().stream().map(JsonObject::toMap).toList();
+    assertThat(shown)
+        .doesNotContain("c2lnbmF0dXJl")
+        .doesNotContain("role-secret-key")
+        .doesNotContain("role-session-token");
+    assertThat(deployment.audited().toString()).doesNotContain(Deployment.PASSWORD);
+  }
+
+  private JsonObject issued() {
+    return deployment.audited().getLast();
+  }
+
+  private SampleEvent event() {
+    return deployment.event("credentials", PATH);
+  }
+
+  private void assertRefused(SampleEvent event, int status, String code) {
+    Answer answer = deployment.send(event);
+    assertThat(answer.code()).isEqualTo(code);
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(deployment.sts().asked()).isEmpty();
+  }
+}
