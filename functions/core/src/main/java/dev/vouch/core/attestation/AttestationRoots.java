@@ -34,10 +34,13 @@ import java.util.stream.Collectors;
 public final class AttestationRoots {
   private final List<X509Certificate> roots;
   private final List<X509Certificate> intermediates;
+  private final boolean publishedTestKeys;
 
-  private AttestationRoots(List<X509Certificate> roots, List<X509Certificate> intermediates) {
+  private AttestationRoots(
+      List<X509Certificate> roots, List<X509Certificate> intermediates, boolean publishedTestKeys) {
     this.roots = List.copyOf(roots);
     this.intermediates = List.copyOf(intermediates);
+    this.publishedTestKeys = publishedTestKeys;
   }
 
   /** Yubico's roots, pinned in this build, with the intermediates of FIDO attestation only. */
@@ -47,7 +50,7 @@ public final class AttestationRoots {
       roots.addAll(certificates(Resource.text(file)));
     }
     return new AttestationRoots(
-        roots, certificates(Resource.text("yubico-fido-intermediates.pem")));
+        roots, certificates(Resource.text("yubico-fido-intermediates.pem")), false);
   }
 
   /**
@@ -60,7 +63,7 @@ public final class AttestationRoots {
     if (roots.isEmpty()) {
       throw new IllegalArgumentException("no certificate in the PEM text");
     }
-    return new AttestationRoots(roots, List.of());
+    return new AttestationRoots(roots, List.of(), false);
   }
 
   /** These roots and those of {@code other}. */
@@ -69,7 +72,22 @@ public final class AttestationRoots {
     allRoots.addAll(other.roots);
     List<X509Certificate> allIntermediates = new ArrayList<>(intermediates);
     allIntermediates.addAll(other.intermediates);
-    return new AttestationRoots(allRoots, allIntermediates);
+    return new AttestationRoots(
+        allRoots, allIntermediates, publishedTestKeys || other.publishedTestKeys);
+  }
+
+  /**
+   * Takes an attestation by a key of {@link PublishedTestKeys} for good, without a path to a root.
+   * Anybody can make one, so the word of such a key about its model and its PIN is worth nothing:
+   * only for a stack on one's own machine, where a browser's virtual key stands in for a real one.
+   */
+  public AttestationRoots dangerouslyWithPublishedTestKeys() {
+    return new AttestationRoots(roots, intermediates, true);
+  }
+
+  /** Whether {@link #dangerouslyWithPublishedTestKeys} was asked for. */
+  public boolean acceptPublishedTestKeys() {
+    return publishedTestKeys;
   }
 
   /**

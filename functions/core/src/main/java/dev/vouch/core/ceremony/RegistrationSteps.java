@@ -111,32 +111,41 @@ record RegistrationSteps(
         : step22Statement(read, certificates);
   }
 
-  /** The certificate's requirements first, so that each has its own answer; then all of §8.2. */
+  /**
+   * Published test keys before anything that a setting could change; then the certificate's
+   * requirements, so that each has its own answer; then all of §8.2.
+   */
   private RegistrationResult step22Statement(
       ParsedAttestation read, List<X509Certificate> certificates) {
-    Optional<AttestationLeaf.Defect> defect =
-        AttestationLeaf.defect(certificates.getFirst(), read.aaguid());
-    if (defect.isPresent()) {
-      return refused(new RegistrationRefusal.AttestationLeafInvalid(defect.get()));
+    if (certificates.stream().anyMatch(PublishedTestKeys::contains)) {
+      return roots.acceptPublishedTestKeys()
+          ? step22Signature(read, () -> step24Model(read))
+          : refused(new RegistrationRefusal.KnownTestKey());
     }
+    X509Certificate leaf = certificates.getFirst();
+    return AttestationLeaf.defect(leaf, read.aaguid())
+        .map(defect -> refused(new RegistrationRefusal.AttestationLeafInvalid(defect)))
+        .orElseGet(() -> step22Signature(read, () -> steps23And24Path(read, leaf)));
+  }
+
+  private RegistrationResult step22Signature(
+      ParsedAttestation read, Supplier<RegistrationResult> next) {
     return read.statementVerifies(answer.clientDataJson(), challenge, base.rpId(), now)
-        ? steps23And24Trust(read, certificates)
+        ? next.get()
         : refused(new RegistrationRefusal.AttestationSignatureInvalid());
   }
 
-  /** Published test keys before the roots and the list: no setting can let them in. */
-  private RegistrationResult steps23And24Trust(
-      ParsedAttestation read, List<X509Certificate> certificates) {
-    Optional<List<X509Certificate>> path = roots.path(certificates.getFirst(), now);
-    boolean published =
-        certificates.stream().anyMatch(PublishedTestKeys::contains)
-            || path.stream().flatMap(List::stream).anyMatch(PublishedTestKeys::contains);
-    if (published) {
-      return refused(new RegistrationRefusal.KnownTestKey());
-    }
+  private RegistrationResult steps23And24Path(ParsedAttestation read, X509Certificate leaf) {
+    Optional<List<X509Certificate>> path = roots.path(leaf, now);
     if (path.isEmpty()) {
       return refused(new RegistrationRefusal.AttestationUntrusted());
     }
+    return path.get().stream().anyMatch(PublishedTestKeys::contains)
+        ? refused(new RegistrationRefusal.KnownTestKey())
+        : step24Model(read);
+  }
+
+  private RegistrationResult step24Model(ParsedAttestation read) {
     return models
         .name(read.aaguid())
         .map(model -> step25CredentialIdLength(read, model))

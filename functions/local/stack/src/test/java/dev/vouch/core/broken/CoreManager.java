@@ -1,6 +1,7 @@
 package dev.vouch.core.broken;
 
 import com.webauthn4j.data.client.Origin;
+import dev.vouch.core.attestation.AttestationRoots;
 import java.time.Instant;
 import java.util.Map;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -21,6 +22,10 @@ final class CoreManager {
 
   Origin usesWebauthn4j() {
     return new Origin("https://example.com");
+  }
+
+  AttestationRoots takesPublishedTestKeys() {
+    return AttestationRoots.yubico().dangerouslyWithPublishedTestKeys();
   }
 
   Class<?> knowsTheLocalStack() {

@@ -11,6 +11,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitCallTarget;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.vouch.core.attestation.AttestationRoots;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -43,6 +44,7 @@ final class Rules {
     rules.put("functions know no other function", functionsKnowNoOther());
     rules.put("nothing deployed knows the local stack", nothingKnowsLocal());
     rules.put("only ceremonies use webauthn4j", onlyCeremoniesUseWebauthn4j());
+    rules.put("only the local stack takes published test keys", onlyLocalTakesTestKeys());
     rules.put("clients of AWS are made in one place each", clientsAreMadeInOnePlace());
     rules.put("the environment is read by settings alone", environmentIsReadBySettings());
     rules.put("names say what a thing is", namesSayWhatAThingIs());
@@ -133,6 +135,14 @@ final class Rules {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("com.webauthn4j..", "tools.jackson..");
+  }
+
+  private static ArchRule onlyLocalTakesTestKeys() {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackage(LOCAL)
+        .should()
+        .callMethod(AttestationRoots.class, "dangerouslyWithPublishedTestKeys");
   }
 
   private static ArchRule clientsAreMadeInOnePlace() {
