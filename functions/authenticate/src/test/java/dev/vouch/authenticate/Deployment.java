@@ -1,5 +1,6 @@
 package dev.vouch.authenticate;
 
+import dev.vouch.adapters.lambda.LambdaFunction;
 import dev.vouch.adapters.lambda.testing.SampleEvent;
 import dev.vouch.adapters.lambda.testing.SampleEvent.Answer;
 import dev.vouch.core.login.EnrolledPerson;
@@ -12,11 +13,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The function as it is deployed, but for the clock and the challenge key. */
 final class Deployment implements AutoCloseable {
   private static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
 
+  private final Map<String, Object> settings = new LinkedHashMap<>();
   private final ApplicationContext context;
   private final Handler handler;
   private Instant now = START;
@@ -28,7 +31,6 @@ final class Deployment implements AutoCloseable {
    * @param parts that stand in for the function's own
    */
   Deployment(Map<String, Object> changed, Object... parts) {
-    Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("vouch.public-base-url", "https://vouch.example.com");
     settings.put("vouch.keys.challenge", "alias/challenge");
     settings.put("vouch.attestation.allowed-aaguids", EnrolledPerson.ALLOWED);
@@ -56,6 +58,18 @@ final class Deployment implements AutoCloseable {
 
   void pass(Duration time) {
     now = now.plus(time);
+  }
+
+  /** The routes, such as {@code GET /session}. */
+  List<String> routes() {
+    return context.getBean(LambdaFunction.class).routes().stream()
+        .map(route -> route.method() + " " + route.resource())
+        .toList();
+  }
+
+  /** The names of the settings that the function gets. */
+  Set<String> settings() {
+    return settings.keySet();
   }
 
   Answer send(SampleEvent event) {

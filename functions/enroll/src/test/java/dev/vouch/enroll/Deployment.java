@@ -1,5 +1,6 @@
 package dev.vouch.enroll;
 
+import dev.vouch.adapters.lambda.LambdaFunction;
 import dev.vouch.adapters.lambda.testing.SampleEvent;
 import dev.vouch.adapters.lambda.testing.SampleEvent.Answer;
 import dev.vouch.core.attestation.AttestationRoots;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The function as it is deployed, but for the clock, the challenge key and the trusted root. */
 final class Deployment implements AutoCloseable {
@@ -24,6 +26,7 @@ final class Deployment implements AutoCloseable {
   static final String SECRET = "the-secret-of-the-link";
 
   final SecurityKey key = SecurityKey.inMemory();
+  private final Map<String, Object> settings = new LinkedHashMap<>();
   private final ApplicationContext context;
   private final Handler handler;
 
@@ -34,7 +37,6 @@ final class Deployment implements AutoCloseable {
    * @param parts that stand in for the function's own
    */
   Deployment(Map<String, Object> changed, Object... parts) {
-    Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("vouch.public-base-url", ORIGIN);
     settings.put("vouch.keys.challenge", "alias/challenge");
     settings.put("vouch.attestation.allowed-aaguids", SecurityKey.AAGUID + "=Software key");
@@ -53,6 +55,18 @@ final class Deployment implements AutoCloseable {
             .singletons(given.toArray())
             .start();
     handler = new Handler(context);
+  }
+
+  /** The routes, such as {@code POST /enroll/options}. */
+  List<String> routes() {
+    return context.getBean(LambdaFunction.class).routes().stream()
+        .map(route -> route.method() + " " + route.resource())
+        .toList();
+  }
+
+  /** The names of the settings that the function gets. */
+  Set<String> settings() {
+    return settings.keySet();
   }
 
   Answer send(SampleEvent event) {

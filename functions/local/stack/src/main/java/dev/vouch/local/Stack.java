@@ -41,6 +41,10 @@ final class Stack implements AutoCloseable {
   private static final String ACCOUNT = "123456789012";
   private static final String REGION = "us-east-1";
   private static final List<String> REGISTRIES = List.of(ACCOUNT, "210987654321");
+  private static final String ALLOWED_MODELS =
+      "hardware,"
+          + SecurityKey.AAGUID
+          + "=Vouch software key,01020304-0506-0708-0102-030405060708=Chromium virtual key";
   private static final String ALLOW_ALL =
       "{\"Version\":\"2012-10-17\",\"Statement\":"
           + "[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
@@ -170,7 +174,7 @@ final class Stack implements AutoCloseable {
     Map<String, String> references = new LinkedHashMap<>(template.defaults());
     references.putAll(tables);
     references.put("PublicBaseUrl", issuer);
-    references.put("AllowedAaguids", "hardware," + SecurityKey.AAGUID + "=Vouch software key");
+    references.put("AllowedAaguids", ALLOWED_MODELS);
     references.put("AdminPrincipals", admin.caller().arn());
     references.put("AuditPrincipals", admin.caller().arn() + "," + auditor.caller().arn());
     references.put("AWS::AccountId", ACCOUNT);

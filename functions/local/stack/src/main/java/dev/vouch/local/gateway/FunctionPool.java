@@ -31,7 +31,7 @@ final class FunctionPool implements AutoCloseable {
   /** It threw, or could not be started. */
   record Failed(Throwable cause) implements Outcome {}
 
-  /** No answer within API Gateway's 29 seconds. */
+  /** No answer in time. */
   record TimedOut() implements Outcome {}
 
   /** How an instance gets its settings: the function's own are in place while it starts. */
@@ -40,8 +40,11 @@ final class FunctionPool implements AutoCloseable {
     Object withSettings(java.util.concurrent.Callable<Object> construct) throws Exception;
   }
 
+  /** API Gateway's limit. */
   static final Duration PATIENCE = Duration.ofSeconds(29);
+
   private final String name;
+  private final Duration patience;
   private final URLClassLoader loader;
   private final String handlerClass;
   private final Start start;
@@ -49,7 +52,13 @@ final class FunctionPool implements AutoCloseable {
   private final Deque<Object> idle = new ConcurrentLinkedDeque<>();
 
   FunctionPool(
-      String name, URLClassLoader loader, String handlerClass, Start start, Consumer<String> log) {
+      String name,
+      URLClassLoader loader,
+      String handlerClass,
+      Start start,
+      Duration patience,
+      Consumer<String> log) {
+    this.patience = patience;
     this.name = name;
     this.loader = loader;
     this.handlerClass = handlerClass;
@@ -68,7 +77,7 @@ final class FunctionPool implements AutoCloseable {
     thread.setContextClassLoader(loader);
     thread.start();
     try {
-      return task.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      return task.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       return new TimedOut();
     } catch (ExecutionException e) {
@@ -82,7 +91,7 @@ final class FunctionPool implements AutoCloseable {
   private Outcome answer(byte[] event) throws Exception {
     Object ready = idle.poll();
     Object instance = ready == null ? create() : ready;
-    Object context = FunctionContext.create(loader, name, (int) PATIENCE.toMillis(), log);
+    Object context = FunctionContext.create(loader, name, (int) patience.toMillis(), log);
     Class<?> contextType =
         Class.forName("com.amazonaws.services.lambda.runtime.Context", true, loader);
     Method handle =

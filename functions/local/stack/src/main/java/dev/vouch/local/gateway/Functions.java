@@ -55,6 +55,7 @@ public final class Functions implements AutoCloseable {
               loader,
               block.handler(),
               construct -> own.during(loader, construct),
+              FunctionPool.PATIENCE,
               log));
     }
     return functions;

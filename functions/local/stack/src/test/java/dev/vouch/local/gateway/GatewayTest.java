@@ -1,0 +1,299 @@
+package dev.vouch.local.gateway;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import com.sun.net.httpserver.HttpServer;
+import dev.vouch.local.MovedClock;
+import dev.vouch.local.net.Loopback;
+import dev.vouch.local.signature.AccessKey;
+import dev.vouch.local.signature.AccessKeys;
+import dev.vouch.local.signature.Caller;
+import dev.vouch.local.template.DoorBlock;
+import dev.vouch.local.template.DoorBlock.GatewayResponse;
+import dev.vouch.local.template.FunctionBlock;
+import dev.vouch.local.template.FunctionBlock.RouteBlock;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.http.ContentStreamProvider;
+import software.amazon.awssdk.http.SdkHttpFullRequest;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+
+/** The front door, over HTTP, with a toy function behind it. */
+final class GatewayTest {
+  private static final Caller ADMIN = new Caller("arn:aws:iam::1:user/admin", "1", "AIDA1");
+  private static final Caller OTHER = new Caller("arn:aws:iam::2:user/other", "2", "AIDA2");
+  @TempDir private Path folder = Path.of("");
+  private final AccessKeys keys = new AccessKeys();
+  private final MovedClock clock = new MovedClock();
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final HttpServer server = Loopback.bind(0);
+  private final Functions functions = new Functions(blocks(), door());
+
+  GatewayTest() throws IOException {}
+
+  @BeforeEach
+  void start() throws IOException {
+    functions.add(
+        "Toy",
+        new FunctionPool(
+            "Toy",
+            FunctionZip.open(ToyZip.write(folder), folder.resolve("toy"), List.of()),
+            ToyHandler.class.getName(),
+            construct -> construct.call(),
+            Duration.ofSeconds(2),
+            line -> {}));
+    Gateway.start(server, clock, functions, keys, "us-east-1");
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    client.shutdownNow();
+    server.stop(0);
+    functions.close();
+  }
+
+  @Test
+  void handsOverTheWholeRequest() throws IOException {
+    Map<?, ?> event =
+        json(
+            send(
+                HttpRequest.newBuilder(at("/echo/a%40b/x?q=1&q=2&r=%C3%A9"))
+                    .POST(BodyPublishers.ofString("{\"é\":1}"))
+                    .header("X-Two", "1")
+                    .header("X-Two", "2")));
+    assertThat(event.get("resource")).isEqualTo("/echo/{user}/{key}");
+    assertThat(event.get("path")).isEqualTo("/echo/a%40b/x");
+    assertThat(event.get("httpMethod")).isEqualTo("POST");
+    assertThat(event.get("pathParameters")).isEqualTo(Map.of("user", "a@b", "key", "x"));
+    assertThat(event.get("queryStringParameters")).isEqualTo(Map.of("q", "2", "r", "é"));
+    assertThat(event.get("multiValueQueryStringParameters"))
+        .isEqualTo(Map.of("q", List.of("1", "2"), "r", List.of("é")));
+    assertThat(member(event, "multiValueHeaders").get("x-two")).isEqualTo(List.of("1", "2"));
+    assertThat(event.get("body")).isEqualTo("{\"é\":1}");
+    Map<?, ?> identity = member(member(event, "requestContext"), "identity");
+    assertThat(identity.get("sourceIp")).isEqualTo("127.0.0.1");
+    assertThat(identity.get("userArn")).isNull();
+  }
+
+  @Test
+  void saysWhoSignedOnARouteThatIamAuthorizes() throws IOException {
+    AccessKey key = keys.issue(ADMIN);
+    Map<?, ?> event = json(send(signed("/admin/echo", key)));
+    Map<?, ?> identity = member(member(event, "requestContext"), "identity");
+    assertThat(identity.get("userArn")).isEqualTo(ADMIN.arn());
+    assertThat(identity.get("accountId")).isEqualTo("1");
+    assertThat(identity.get("accessKey")).isEqualTo(key.id());
+  }
+
+  @Test
+  void refusesARouteThatIamAuthorizesWithoutASignature() throws IOException {
+    assertTurnedAway(send(HttpRequest.newBuilder(at("/admin/echo"))), 404, "not_found");
+  }
+
+  @Test
+  void refusesAKeyThatNobodyKnows() throws IOException {
+    assertTurnedAway(
+        send(signed("/admin/echo", new AccessKeys().issue(ADMIN))), 403, "INVALID_SIGNATURE");
+  }
+
+  @Test
+  void refusesASignatureFromAnotherTime() throws IOException {
+    HttpRequest.Builder request = signed("/admin/echo", keys.issue(ADMIN));
+    clock.move(Duration.ofMinutes(6));
+    assertTurnedAway(send(request), 403, "INVALID_SIGNATURE");
+  }
+
+  @Test
+  void refusesCredentialsThatHaveExpired() throws IOException {
+    AccessKey key = keys.issueTemporary(ADMIN, clock.instant().minusSeconds(1));
+    assertTurnedAway(send(signed("/admin/echo", key)), 403, "EXPIRED_TOKEN");
+  }
+
+  @Test
+  void refusesAPrincipalForWhomTheRouteIsNotReserved() throws IOException {
+    assertTurnedAway(send(signed("/admin/echo", keys.issue(OTHER))), 403, "ACCESS_DENIED");
+  }
+
+  @Test
+  void refusesAPublicRouteThatTheResourcePolicyDoesNotOpen() throws IOException {
+    assertTurnedAway(send(HttpRequest.newBuilder(at("/closed"))), 403, "ACCESS_DENIED");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/none", "/echo", "/echo//x", "/echo/a/b/c", "/Setting", "/setting/"})
+  void answersARouteThatDoesNotExistAsOneWithoutASignature(String path) throws IOException {
+    assertTurnedAway(send(HttpRequest.newBuilder(at(path))), 404, "not_found");
+  }
+
+  @Test
+  void answersAMethodThatDoesNotExistTheSameWay() throws IOException {
+    assertTurnedAway(send(HttpRequest.newBuilder(at("/setting")).DELETE()), 404, "not_found");
+  }
+
+  @Test
+  void prefersALiteralSegmentToAParameter() throws IOException {
+    Map<?, ?> event =
+        json(send(HttpRequest.newBuilder(at("/echo/a/literal")).POST(BodyPublishers.noBody())));
+    assertThat(event.get("resource")).isEqualTo("/echo/{user}/literal");
+    assertThat(event.get("body")).isNull();
+  }
+
+  @Test
+  void renamesTheChallengeHeaderAsApiGatewayDoes() throws IOException {
+    HttpResponse<String> answer = send(HttpRequest.newBuilder(at("/challenge")));
+    assertThat(answer.statusCode()).isEqualTo(401);
+    assertThat(answer.headers().firstValue("www-authenticate")).isEmpty();
+    assertThat(answer.headers().firstValue("x-amzn-remapped-www-authenticate")).hasValue("DPoP");
+    assertThat(answer.headers().firstValue("server")).isEmpty();
+    assertThat(answer.headers().allValues("x-two")).containsExactly("1", "2");
+    assertThat(answer.body()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/nonsense", "/nothing", "/throws"})
+  void saysThatTheFunctionFailed(String path) throws IOException {
+    assertTurnedAway(send(HttpRequest.newBuilder(at(path))), 502, "fault");
+  }
+
+  @Test
+  void saysThatTheFunctionDidNotAnswerInTime() throws IOException {
+    assertTurnedAway(send(HttpRequest.newBuilder(at("/forever"))), 503, "unavailable");
+  }
+
+  @Test
+  void refusesABodyOverTenMegabytes() throws IOException {
+    byte[] most = new byte[10 * 1024 * 1024];
+    assertThat(send(post(most)).statusCode()).isEqualTo(200);
+    assertTurnedAway(send(post(new byte[most.length + 1])), 413, "too_large");
+  }
+
+  private static DoorBlock door() {
+    return new DoorBlock(
+        List.of(
+            "POST/echo/*",
+            "GET/setting",
+            "POST/setting",
+            "GET/challenge",
+            "GET/nonsense",
+            "GET/nothing",
+            "GET/throws",
+            "GET/forever"),
+        Map.of("/admin/", List.of(ADMIN.arn())),
+        Map.of(
+            "MISSING_AUTHENTICATION_TOKEN", response(404, "not_found"),
+            "ACCESS_DENIED", response(403, "ACCESS_DENIED"),
+            "INVALID_SIGNATURE", response(0, "INVALID_SIGNATURE"),
+            "EXPIRED_TOKEN", response(403, "EXPIRED_TOKEN"),
+            "INTEGRATION_TIMEOUT", response(503, "unavailable"),
+            "DEFAULT_4XX", response(0, "too_large"),
+            "DEFAULT_5XX", response(0, "fault")));
+  }
+
+  private static GatewayResponse response(int status, String code) {
+    return new GatewayResponse(status, "{\"code\":\"" + code + "\"}");
+  }
+
+  private static List<FunctionBlock> blocks() {
+    return List.of(
+        new FunctionBlock(
+            "Toy",
+            "toy.zip",
+            ToyHandler.class.getName(),
+            Map.of(),
+            List.of(
+                new RouteBlock("POST", "/echo/{user}/{key}", false),
+                new RouteBlock("POST", "/echo/{user}/literal", false),
+                new RouteBlock("GET", "/admin/echo", true),
+                new RouteBlock("GET", "/closed", false),
+                new RouteBlock("GET", "/setting", false),
+                new RouteBlock("POST", "/setting", false),
+                new RouteBlock("GET", "/challenge", false),
+                new RouteBlock("GET", "/nonsense", false),
+                new RouteBlock("GET", "/nothing", false),
+                new RouteBlock("GET", "/throws", false),
+                new RouteBlock("GET", "/forever", false))));
+  }
+
+  private HttpRequest.Builder post(byte[] body) {
+    return HttpRequest.newBuilder(at("/setting")).POST(BodyPublishers.ofByteArray(body));
+  }
+
+  private URI at(String path) {
+    return URI.create("http://localhost:" + server.getAddress().getPort() + path);
+  }
+
+  private HttpRequest.Builder signed(String path, AccessKey key) {
+    SdkHttpRequest request =
+        SdkHttpFullRequest.builder().method(SdkHttpMethod.GET).uri(at(path)).build();
+    SdkHttpRequest signed =
+        AwsV4HttpSigner.create()
+            .sign(r ->
+                r.identity(identity(key))
+                    .request(request)
+                    .payload(ContentStreamProvider.fromUtf8String(""))
+                    .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "execute-api")
+                    .putProperty(AwsV4HttpSigner.REGION_NAME, "us-east-1"))
+            .request();
+    HttpRequest.Builder builder = HttpRequest.newBuilder(at(path));
+    signed.forEachHeader((name, values) -> {
+      if (!name.equals("Host")) {
+        values.forEach(value -> builder.header(name, value));
+      }
+    });
+    return builder;
+  }
+
+  private static AwsCredentialsIdentity identity(AccessKey key) {
+    String token = key.revealSessionToken();
+    return token == null
+        ? AwsCredentialsIdentity.create(key.id(), key.revealSecret())
+        : software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity.create(
+            key.id(), key.revealSecret(), token);
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
+    try {
+      return client.send(request.build(), BodyHandlers.ofString());
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+  }
+
+  private static void assertTurnedAway(HttpResponse<String> answer, int status, String code) {
+    assertThat(answer.statusCode()).isEqualTo(status);
+    assertThat(answer.headers().firstValue("content-type")).hasValue("application/problem+json");
+    assertThat(answer.body()).isEqualTo("{\"code\":\"" + code + "\"}");
+  }
+
+  private static Map<?, ?> json(HttpResponse<String> answer) throws IOException {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return JSON.std.mapFrom(answer.body().getBytes(UTF_8));
+  }
+
+  private static Map<?, ?> member(Map<?, ?> object, String name) {
+    @Nullable Object member = object.get(name);
+    assertThat(member).isInstanceOf(Map.class);
+    return member instanceof Map<?, ?> map ? map : Map.of();
+  }
+}

@@ -1,0 +1,114 @@
+package dev.vouch.local.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.vouch.local.template.FunctionBlock.RouteBlock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** The deployment's own template, as the local stack reads it. */
+final class TemplateTest {
+  private static final String ADMIN = "arn:aws:iam::123456789012:user/admin";
+  private final Template template = Template.read(file());
+
+  TemplateTest() throws IOException {}
+
+  @Test
+  void everyPublicRouteIsOpenedByNameAndNoOther() {
+    DoorBlock door = template.door(values());
+    List<String> routes =
+        routes().stream()
+            .filter(route -> !route.iam())
+            .map(route -> route.method() + route.path().replace("{name}", "*"))
+            .toList();
+    assertThat(routes).isNotEmpty();
+    assertThat(door.open()).containsExactlyInAnyOrderElementsOf(routes);
+  }
+
+  @Test
+  void everyRouteThatIamAuthorizesIsReservedForItsPrincipals() {
+    DoorBlock door = template.door(values());
+    assertThat(door.reserved())
+        .isEqualTo(Map.of("/admin/", List.of(ADMIN, "two"), "/audit/", List.of(ADMIN)));
+    assertThat(routes())
+        .allSatisfy(route ->
+            assertThat(door.reserved().keySet().stream().anyMatch(route.path()::startsWith))
+                .as(route.path())
+                .isEqualTo(route.iam()));
+  }
+
+  @Test
+  void givesAFunctionTheSettingsOfItsBlock() {
+    FunctionBlock vend =
+        template.functions(values()).stream()
+            .filter(function -> function.id().equals("VendAws"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(vend.zip()).isEqualTo("functions/vend-aws/target/vend-aws.zip");
+    assertThat(vend.handler()).isEqualTo("dev.vouch.vendaws.Handler");
+    assertThat(vend.environment())
+        .containsEntry("VOUCH_PUBLIC_BASE_URL", "http://localhost:1")
+        .containsEntry("VOUCH_TABLES_AUDIT", "AuditTable!")
+        .containsEntry("VOUCH_KEYS_ISSUER", "arn:issuer")
+        .doesNotContainKey("VOUCH_KEYS_CHALLENGE");
+  }
+
+  @Test
+  void refusesAReferenceToNothing() {
+    Values without = new Values(Map.of(), Map.of());
+    assertThat(
+            catchThrowableOfType(IllegalArgumentException.class, () -> template.functions(without)))
+        .hasMessageContaining("PublicBaseUrl");
+  }
+
+  @Test
+  void knowsTheKeysAndTheDefaults() {
+    assertThat(template.keys())
+        .containsEntry("IssuerKey", "RSA_2048")
+        .containsEntry("ChallengeKey", "HMAC_256");
+    assertThat(template.defaults()).containsEntry("SessionLifetime", "8h");
+  }
+
+  @Test
+  void answersOfTheFrontDoorAreProblems() {
+    assertThat(template.door(values()).responses())
+        .hasSizeGreaterThan(5)
+        .allSatisfy((type, response) ->
+            assertThat(response.body()).as(type).startsWith("{\"type\":\"urn:vouch:error:"));
+  }
+
+  private List<RouteBlock> routes() {
+    return template.functions(values()).stream()
+        .flatMap(function -> function.routes().stream())
+        .toList();
+  }
+
+  private Values values() {
+    Map<String, String> references = new HashMap<>(template.defaults());
+    references.put("PublicBaseUrl", "http://localhost:1");
+    references.put("AdminPrincipals", ADMIN + ",two");
+    references.put("AuditPrincipals", ADMIN);
+    references.put("AllowedAaguids", "hardware");
+    references.put("AWS::AccountId", "123456789012");
+    for (String table : List.of("Identity", "Session", "Replay", "Configuration", "Audit")) {
+      references.put(table + "Table", table + "Table!");
+    }
+    return new Values(
+        references, Map.of("IssuerKey.Arn", "arn:issuer", "ChallengeKey.Arn", "arn:challenge"));
+  }
+
+  private static Path file() {
+    Path folder = Path.of("").toAbsolutePath();
+    while (!Files.exists(folder.resolve("template.yaml"))) {
+      folder = Objects.requireNonNull(folder.getParent(), "no template here");
+    }
+    return folder.resolve("template.yaml");
+  }
+}
