@@ -30,10 +30,14 @@ func newLoginCommand(env Env) *cobra.Command {
 			"remembered after the first login.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if server == "" {
+				server = env.Getenv("VOUCH_SERVER")
+			}
 			return login(cmd.Context(), env, server, noBrowser)
 		},
 	}
-	cmd.Flags().StringVar(&server, "server", "", "the Vouch server, https://HOST")
+	cmd.Flags().StringVar(&server, "server", "",
+		"the Vouch server, https://HOST (default: VOUCH_SERVER, then the server of the last login)")
 	cmd.Flags().BoolVar(&noBrowser, "no-browser", false, "print the address instead of opening a browser")
 	return cmd
 }
