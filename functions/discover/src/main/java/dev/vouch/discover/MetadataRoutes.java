@@ -58,6 +58,7 @@ final class MetadataRoutes {
     members.put("response_types_supported", List.of("code"));
     members.put("grant_types_supported", List.of("authorization_code"));
     members.put("token_endpoint_auth_methods_supported", List.of("none"));
+    members.put("revocation_endpoint_auth_methods_supported", List.of("none"));
     members.put("code_challenge_methods_supported", List.of("S256"));
     members.put("dpop_signing_alg_values_supported", List.of("ES256"));
     members.put("authorization_response_iss_parameter_supported", true);

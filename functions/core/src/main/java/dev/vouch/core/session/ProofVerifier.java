@@ -1,5 +1,12 @@
 package dev.vouch.core.session;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.util.Base64URL;
 import dev.vouch.core.json.InvalidJson;
 import dev.vouch.core.json.Json;
 import dev.vouch.core.json.JsonObject;
@@ -7,7 +14,7 @@ import dev.vouch.core.secret.Base64Url;
 import dev.vouch.core.secret.Bytes;
 import dev.vouch.core.secret.Secret;
 import dev.vouch.core.secret.Sha256;
-import java.security.interfaces.ECPublicKey;
+import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +33,7 @@ public final class ProofVerifier {
   private static final int MAX_LENGTH = 4096;
   private static final int MIN_ID = 16;
   private static final int MAX_ID = 128;
+  private static final int COORDINATE = 32;
 
   /**
    * A request that should carry a proof.
@@ -63,16 +71,14 @@ public final class ProofVerifier {
       Parts parts = parts(theOnlyProof(request.proofs()));
       demand(text(parts.header, "typ").equals("dpop+jwt"), new ProofRefusal.WrongType());
       demand(text(parts.header, "alg").equals("ES256"), new ProofRefusal.WrongAlgorithm());
-      Jwk key = key(parts.header);
+      ECKey key = key(parts.header);
       String id = text(parts.claims, "jti");
       demand(id.length() >= MIN_ID && id.length() <= MAX_ID, new ProofRefusal.BadId());
-      boolean signed =
-          P256.verifies(key.point, P256.Form.CONCATENATED, parts.signed, parts.signature);
-      demand(signed, new ProofRefusal.BadSignature());
+      demand(isSigned(parts, key), new ProofRefusal.BadSignature());
       checkTarget(parts.claims, request);
       Instant issuedAt = checkAge(parts.claims, now);
       checkTokenHash(parts.claims, request);
-      return new ProofResult.Proven(new Proof(key.thumbprint, Sha256.of(id), issuedAt));
+      return new ProofResult.Proven(new Proof(thumbprint(key), Sha256.of(id), issuedAt));
     } catch (Refuse e) {
       return new ProofResult.Refused(e.refusal);
     }
@@ -98,24 +104,46 @@ public final class ProofVerifier {
         Bytes.of(bytes(parts[2], "signature")));
   }
 
-  private record Jwk(ECPublicKey point, String thumbprint) {}
-
-  private static Jwk key(JsonObject header) throws Refuse {
+  private static ECKey key(JsonObject header) throws Refuse {
     JsonObject jwk = member(header, "jwk");
-    String type = text(jwk, "kty");
-    demand(!type.equals("oct"), new ProofRefusal.SymmetricKey());
+    demand(!text(jwk, "kty").equals("oct"), new ProofRefusal.SymmetricKey());
     demand(!jwk.toMap().containsKey("d"), new ProofRefusal.PrivateKey());
     ProofRefusal unusable = new ProofRefusal.UnusableKey();
-    demand(type.equals("EC") && text(jwk, "crv").equals("P-256"), unusable);
-    String x = text(jwk, "x");
-    String y = text(jwk, "y");
-    ECPublicKey point =
-        Base64Url.decode(x)
-            .flatMap(xs -> Base64Url.decode(y).flatMap(ys -> P256.ofCoordinates(xs, ys)))
-            .orElseThrow(() -> new Refuse(unusable));
-    // RFC 7638 §3: the required members in lexicographic order; canonical base64url needs no escape
-    String canonical = "{\"crv\":\"P-256\",\"kty\":\"EC\",\"x\":\"" + x + "\",\"y\":\"" + y + "\"}";
-    return new Jwk(point, Sha256.of(canonical).base64Url());
+    demand(isCoordinate(text(jwk, "x")) && isCoordinate(text(jwk, "y")), unusable);
+    try {
+      // also refuses a point that is not on the curve
+      ECKey key = ECKey.parse(jwk.toMap());
+      demand(key.getCurve().equals(Curve.P_256), unusable);
+      return key;
+    } catch (ParseException e) {
+      throw new Refuse(unusable);
+    }
+  }
+
+  /** One canonical form, so that one key has one thumbprint. */
+  private static boolean isCoordinate(String text) {
+    return Base64Url.decode(text).filter(bytes -> bytes.length == COORDINATE).isPresent();
+  }
+
+  private static boolean isSigned(Parts parts, ECKey key) {
+    try {
+      return new ECDSAVerifier(key)
+          .verify(
+              new JWSHeader(JWSAlgorithm.ES256),
+              parts.signed.toArray(),
+              Base64URL.encode(parts.signature.toArray()));
+    } catch (JOSEException e) {
+      return false;
+    }
+  }
+
+  /** RFC 7638. */
+  private static String thumbprint(ECKey key) {
+    try {
+      return key.computeThumbprint().toString();
+    } catch (JOSEException e) {
+      throw new IllegalStateException("this JDK has no SHA-256", e);
+    }
   }
 
   private static void checkTarget(JsonObject claims, ProvenRequest request) throws Refuse {

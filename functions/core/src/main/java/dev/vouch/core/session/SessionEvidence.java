@@ -169,7 +169,7 @@ public final class SessionEvidence {
     byte[] signed = Arrays.copyOf(data, data.length + hash.length);
     System.arraycopy(hash, 0, signed, data.length, hash.length);
     boolean verifies =
-        P256.verifies(point.get(), P256.Form.DER, Bytes.of(signed), evidence.signature());
+        P256.verifies(point.get(), Bytes.of(signed), evidence.signature());
     return unless(verifies, new EvidenceRefusal.Signature());
   }
 

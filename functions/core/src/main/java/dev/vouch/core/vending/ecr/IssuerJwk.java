@@ -1,15 +1,15 @@
 package dev.vouch.core.vending.ecr;
 
-import dev.vouch.core.json.Json;
-import dev.vouch.core.secret.Base64Url;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.util.Base64URL;
 import dev.vouch.core.secret.Bytes;
-import dev.vouch.core.secret.Sha256;
-import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.X509EncodedKeySpec;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -27,10 +27,12 @@ public record IssuerJwk(String n, String e) {
    */
   public static IssuerJwk of(Bytes spki) {
     try {
-      var key =
-          KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(spki.toArray()));
-      RSAPublicKey rsa = (RSAPublicKey) key;
-      return new IssuerJwk(number(rsa.getModulus()), number(rsa.getPublicExponent()));
+      RSAPublicKey key =
+          (RSAPublicKey)
+              KeyFactory.getInstance("RSA")
+                  .generatePublic(new X509EncodedKeySpec(spki.toArray()));
+      RSAKey jwk = new RSAKey.Builder(key).build();
+      return new IssuerJwk(jwk.getModulus().toString(), jwk.getPublicExponent().toString());
     } catch (GeneralSecurityException notRsa) {
       throw new IllegalArgumentException("the issuer key is not an RSA key", notRsa);
     }
@@ -38,29 +40,24 @@ public record IssuerJwk(String n, String e) {
 
   /** The key's id: its RFC 7638 thumbprint. */
   public String kid() {
-    Map<String, Object> required = new LinkedHashMap<>();
-    required.put("e", e);
-    required.put("kty", "RSA");
-    required.put("n", n);
-    return Sha256.of(Json.write(required)).base64Url();
+    try {
+      return key().build().computeThumbprint().toString();
+    } catch (JOSEException e) {
+      throw new IllegalStateException("this JDK has no SHA-256", e);
+    }
   }
 
   /** The members that a JWKS publishes. */
   public Map<String, Object> members() {
-    Map<String, Object> members = new LinkedHashMap<>();
-    members.put("kty", "RSA");
-    members.put("kid", kid());
-    members.put("use", "sig");
-    members.put("alg", "RS256");
-    members.put("n", n);
-    members.put("e", e);
-    return members;
+    return key()
+        .keyID(kid())
+        .keyUse(KeyUse.SIGNATURE)
+        .algorithm(JWSAlgorithm.RS256)
+        .build()
+        .toJSONObject();
   }
 
-  /** Big-endian and without a sign octet. */
-  private static String number(BigInteger positive) {
-    byte[] bytes = positive.toByteArray();
-    int sign = bytes[0] == 0 ? 1 : 0;
-    return Base64Url.encode(java.util.Arrays.copyOfRange(bytes, sign, bytes.length));
+  private RSAKey.Builder key() {
+    return new RSAKey.Builder(new Base64URL(n), new Base64URL(e));
   }
 }
