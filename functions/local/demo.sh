@@ -56,6 +56,7 @@ refused() {
 shown() {
   local text="$*"
   text=${text//"$folder"\//}
+  text=${text//"$here"\//}
   printf '%s' "$text"
 }
 
@@ -97,7 +98,7 @@ run "$BROWSER" "$link"
 
 step "Ada logs in: the one touch of the day" \
   "The terminal and the page show the same short code, made from a key that exists only in the agent's memory. The security key signs a statement that names this login and that key."
-run vouch login
+run vouch login --server "$VOUCH_SERVER"
 run vouch status
 
 step "Docker learns to ask Vouch" \
