@@ -36,7 +36,7 @@ record Options(Path root, Path work, int port, Path crane, Optional<Path> readyF
     String root = given.get("--root");
     String work = given.get("--work");
     String port = given.getOrDefault("--port", "0");
-    if (root == null || work == null || !port.matches("[0-9]{1,5}")) {
+    if (root == null || work == null || !isPort(port)) {
       return Optional.empty();
     }
     Path checkout = Path.of(root).toAbsolutePath();
@@ -49,5 +49,9 @@ record Options(Path root, Path work, int port, Path crane, Optional<Path> readyF
                 .map(Path::of)
                 .orElse(checkout.resolve("build/tools/crane")),
             Optional.ofNullable(given.get("--ready-file")).map(Path::of)));
+  }
+
+  private static boolean isPort(String text) {
+    return text.matches("[0-9]{1,5}") && Integer.parseInt(text) <= 65_535;
   }
 }

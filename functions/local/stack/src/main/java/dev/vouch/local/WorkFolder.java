@@ -23,10 +23,12 @@ final class WorkFolder implements AutoCloseable {
 
   /** An empty folder of this name. */
   Path folder(String name) throws IOException {
-    Path path = folder.resolve(name);
+    Path path =
+        Files.createDirectory(
+            folder.resolve(name),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     made.push(path);
-    return Files.createDirectory(
-        path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    return path;
   }
 
   /** A folder that somebody else makes and that is removed here. */

@@ -101,8 +101,7 @@ public final class EmulatedAws implements AutoCloseable {
     };
   }
 
-  private AwsAnswer json(ReceivedRequest request, String target, String sourceIp)
-      throws IOException {
+  private AwsAnswer json(ReceivedRequest request, String target, String sourceIp) {
     boolean isKms = target.startsWith(KMS_TARGET);
     String operation = target.substring((isKms ? KMS_TARGET : ECR_TARGET).length());
     Optional<AwsError> fault = faults.take(operation);
@@ -112,7 +111,12 @@ public final class EmulatedAws implements AutoCloseable {
     return switch (signature(isKms ? "kms" : "ecr", JSON_SKEW).check(request)) {
       case Refused refused -> SignatureErrors.json(refused);
       case Authentic authentic -> {
-        Map<String, Object> input = JSON.std.mapFrom(new String(request.body(), UTF_8));
+        Map<String, Object> input;
+        try {
+          input = JSON.std.mapFrom(new String(request.body(), UTF_8));
+        } catch (IOException e) {
+          yield new AwsError(400, "SerializationException", "The request is not JSON.");
+        }
         Identity identity = account.identity(authentic.key());
         yield isKms
             ? kms.answer(operation, input, identity, sourceIp)
