@@ -106,9 +106,11 @@ public final class ProofVerifier {
 
   private static ECKey key(JsonObject header) throws Refuse {
     JsonObject jwk = member(header, "jwk");
-    demand(!text(jwk, "kty").equals("oct"), new ProofRefusal.SymmetricKey());
+    String type = text(jwk, "kty");
+    demand(!type.equals("oct"), new ProofRefusal.SymmetricKey());
     demand(!jwk.toMap().containsKey("d"), new ProofRefusal.PrivateKey());
     ProofRefusal unusable = new ProofRefusal.UnusableKey();
+    demand(type.equals("EC"), unusable);
     demand(isCoordinate(text(jwk, "x")) && isCoordinate(text(jwk, "y")), unusable);
     try {
       // also refuses a point that is not on the curve

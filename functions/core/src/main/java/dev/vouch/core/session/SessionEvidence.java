@@ -168,8 +168,7 @@ public final class SessionEvidence {
     byte[] hash = Sha256.of(evidence.clientData()).toArray();
     byte[] signed = Arrays.copyOf(data, data.length + hash.length);
     System.arraycopy(hash, 0, signed, data.length, hash.length);
-    boolean verifies =
-        P256.verifies(point.get(), Bytes.of(signed), evidence.signature());
+    boolean verifies = P256.verifies(point.get(), Bytes.of(signed), evidence.signature());
     return unless(verifies, new EvidenceRefusal.Signature());
   }
 

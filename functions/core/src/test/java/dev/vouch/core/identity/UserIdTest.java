@@ -21,7 +21,9 @@ final class UserIdTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "a", "@", "a@", "@b", "a b@c", "a@b@c", "a'@b", "a@b\n", "ä@b", "a#b@c", "a,b@c"})
+      strings = {
+        "", "a", "@", "a@", "@b", "a b@c", "a@b@c", "a'@b", "a@b\n", "ä@b", "a#b@c", "a,b@c"
+      })
   void refusesWhatIsNoAddress(String text) {
     assertThat(UserId.parse(text)).isEmpty();
   }

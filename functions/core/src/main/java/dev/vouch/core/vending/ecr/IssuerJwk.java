@@ -29,8 +29,7 @@ public record IssuerJwk(String n, String e) {
     try {
       RSAPublicKey key =
           (RSAPublicKey)
-              KeyFactory.getInstance("RSA")
-                  .generatePublic(new X509EncodedKeySpec(spki.toArray()));
+              KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(spki.toArray()));
       RSAKey jwk = new RSAKey.Builder(key).build();
       return new IssuerJwk(jwk.getModulus().toString(), jwk.getPublicExponent().toString());
     } catch (GeneralSecurityException notRsa) {

@@ -149,10 +149,15 @@ public final class DataPlane implements AutoCloseable {
     URI uri = exchange.getRequestURI();
     boolean mount = parameter(uri, "mount").isPresent() || parameter(uri, "from").isPresent();
     String query = uri.getRawQuery() == null || mount ? "" : "?" + uri.getRawQuery();
-    int status = upstream.pass(exchange, uri.getRawPath() + query);
-    if (call.kind() == Kind.UPLOAD && status == 201 && !mount) {
-      digest.ifPresent(d -> repositories.add(call.repository(), d));
-    }
+    // known before the client hears of it, which may ask for the layer at once
+    upstream.pass(
+        exchange,
+        uri.getRawPath() + query,
+        status -> {
+          if (call.kind() == Kind.UPLOAD && status == 201 && !mount) {
+            digest.ifPresent(d -> repositories.add(call.repository(), d));
+          }
+        });
   }
 
   private void challenge(HttpExchange exchange) throws IOException {

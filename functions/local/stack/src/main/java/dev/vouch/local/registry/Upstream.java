@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.IntConsumer;
 
 /** Passes a request on to the registry behind, and its answer back, without keeping either. */
 final class Upstream implements AutoCloseable {
@@ -35,8 +36,12 @@ final class Upstream implements AutoCloseable {
     this.base = base;
   }
 
-  /** Answers the exchange with what the registry answered, and gives back the status. */
-  int pass(HttpExchange exchange, String pathAndQuery) throws IOException {
+  /**
+   * Answers the exchange with what the registry answered.
+   *
+   * @param first is told the status before the client is
+   */
+  void pass(HttpExchange exchange, String pathAndQuery, IntConsumer first) throws IOException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(base.resolve(pathAndQuery))
             .timeout(PATIENCE)
@@ -46,13 +51,13 @@ final class Upstream implements AutoCloseable {
             .getRequestHeaders()
             .getOrDefault(name, java.util.List.of())
             .forEach(value -> request.header(name, value)));
-    try (InputStream answer = send(request.build(), exchange)) {
+    try (InputStream answer = send(request.build(), exchange, first)) {
       answer.transferTo(exchange.getResponseBody());
     }
-    return exchange.getResponseCode();
   }
 
-  private InputStream send(HttpRequest request, HttpExchange exchange) throws IOException {
+  private InputStream send(HttpRequest request, HttpExchange exchange, IntConsumer first)
+      throws IOException {
     HttpResponse<InputStream> response;
     try {
       response = client.send(request, BodyHandlers.ofInputStream());
@@ -60,6 +65,7 @@ final class Upstream implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
+    first.accept(response.statusCode());
     response
         .headers()
         .map()
