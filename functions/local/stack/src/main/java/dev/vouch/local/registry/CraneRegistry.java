@@ -53,7 +53,9 @@ public final class CraneRegistry implements AutoCloseable {
     builder.redirectErrorStream(true);
     Process process = builder.start();
     CompletableFuture<Integer> port = new CompletableFuture<>();
-    Thread.ofVirtual().name("registry-output").start(() -> read(process, port));
+    // Reading a pipe holds on to the carrier of a virtual thread: with as many registries as
+    // processors no other virtual thread would ever run, and the gateway would be silent.
+    Thread.ofPlatform().daemon().name("registry-output").start(() -> read(process, port));
     try {
       int ready = port.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
       return new CraneRegistry(process, URI.create("http://127.0.0.1:" + ready));
