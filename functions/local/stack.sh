@@ -9,20 +9,21 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 stack_pid=
 
 start_stack() {
-  local folder=$1
+  # not "folder": a trap that runs in here would see this one
+  local stack_folder=$1
   shift
-  mkdir -p "$folder"
-  mkfifo -m 0600 "$folder/alive"
-  exec 9<>"$folder/alive"
+  mkdir -p "$stack_folder"
+  mkfifo -m 0600 "$stack_folder/alive"
+  exec 9<>"$stack_folder/alive"
   "$JAVA_HOME/bin/java" -cp "$root/functions/local/stack/target/classes:$root/functions/local/stack/target/lib/*" \
     --enable-native-access=ALL-UNNAMED -Xshare:auto -XX:TieredStopAtLevel=1 \
-    dev.vouch.local.Main --root "$root" --work "$folder" --crane "$root/build/tools/crane" \
-    --ready-file "$folder/ready.json" "$@" <"$folder/alive" >"$folder/stack.log" 2>&1 9>&- &
+    dev.vouch.local.Main --root "$root" --work "$stack_folder" --crane "$root/build/tools/crane" \
+    --ready-file "$stack_folder/ready.json" "$@" <"$stack_folder/alive" >"$stack_folder/stack.log" 2>&1 9>&- &
   stack_pid=$!
-  until [ -s "$folder/ready.json" ]; do
+  until [ -s "$stack_folder/ready.json" ]; do
     if ! kill -0 "$stack_pid" 2>/dev/null; then
       echo "The local stack did not start:" >&2
-      tail -n 20 "$folder/stack.log" >&2
+      tail -n 20 "$stack_folder/stack.log" >&2
       return 1
     fi
     sleep 0.2

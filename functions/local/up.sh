@@ -48,7 +48,7 @@ Vouch runs at $VOUCH_SERVER. Ctrl-C stops it and removes everything it wrote.
 2. In another terminal:
 
      . $folder/env
-     vouch login
+     vouch login --server $VOUCH_SERVER
      vouch setup docker --configure 123456789012.dkr.ecr.us-east-1.amazonaws.com
      crane pull 123456789012.dkr.ecr.us-east-1.amazonaws.com/team-a/app:1.0 app.tar
      vouch audit list

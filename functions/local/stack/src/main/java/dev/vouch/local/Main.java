@@ -21,10 +21,14 @@ public final class Main {
     }
     Stack stack = new Stack(options.get());
     Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop"));
+    // from the start: a stack that nobody wants any more must not finish starting first
+    Thread.ofPlatform().daemon().name("input").start(Main::stopAtTheEndOfInput);
     try {
       stack.start();
     } catch (IOException | RuntimeException | LinkageError e) {
-      e.printStackTrace();
+      if (!stack.isStopping()) {
+        e.printStackTrace();
+      }
       System.exit(1);
     }
     String line = JSON.std.asString(stack.ready());
@@ -32,14 +36,18 @@ public final class Main {
     if (options.get().readyFile().isPresent()) {
       stack.work().writeTo(options.get().readyFile().get(), line + "\n");
     }
-    waitForTheEndOfInput();
-    System.exit(0);
   }
 
-  private static void waitForTheEndOfInput() throws IOException {
+  /** The gateway's threads keep the process running until then. */
+  private static void stopAtTheEndOfInput() {
     byte[] dropped = new byte[256];
-    while (System.in.read(dropped) >= 0) {
-      // what is typed here means nothing
+    try {
+      while (System.in.read(dropped) >= 0) {
+        // what is typed here means nothing
+      }
+    } catch (IOException e) {
+      // no input is the end of input
     }
+    System.exit(0);
   }
 }

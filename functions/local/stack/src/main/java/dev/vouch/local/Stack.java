@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** Everything that one run has started; closing it stops all of it, the last thing first. */
 final class Stack implements AutoCloseable {
@@ -50,6 +51,8 @@ final class Stack implements AutoCloseable {
           + "[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
 
   private final Deque<AutoCloseable> started = new ConcurrentLinkedDeque<>();
+  private final ReentrantLock starting = new ReentrantLock();
+  private volatile boolean stopping;
   private final InstantSource clock = InstantSource.system();
   private final Account account = new Account(ACCOUNT, REGION, clock);
   private final RegistryTokens tokens = new RegistryTokens(clock, End.OWN_LIFE);
@@ -74,8 +77,25 @@ final class Stack implements AutoCloseable {
     return work;
   }
 
-  /** Starts everything. When it throws, closing stops what was started. */
+  /**
+   * Starts everything. When it throws, closing stops what was started. A stack that is closed while
+   * it starts gives up after the part that it is at.
+   */
   void start() throws IOException {
+    starting.lock();
+    try {
+      startAll();
+    } finally {
+      starting.unlock();
+    }
+  }
+
+  /** Whether it was told to stop. */
+  boolean isStopping() {
+    return stopping;
+  }
+
+  private void startAll() throws IOException {
     HttpServer door = Loopback.bind(options.port());
     keep(() -> door.stop(0));
     String issuer = "http://localhost:" + door.getAddress().getPort();
@@ -142,7 +162,10 @@ final class Stack implements AutoCloseable {
                     "VOUCH_LOCAL_ATTESTATION_ROOT",
                     root.toString()),
                 System.err::println));
-    functions.warm();
+    for (String id : functions.ids()) {
+      functions.warm(id);
+      goOn();
+    }
     return functions;
   }
 
@@ -183,12 +206,21 @@ final class Stack implements AutoCloseable {
 
   private <T extends AutoCloseable> T keep(T part) {
     started.push(part);
+    goOn();
     return part;
+  }
+
+  private void goOn() {
+    if (stopping) {
+      throw new IllegalStateException("told to stop while starting");
+    }
   }
 
   /** Stops everything even when something does not stop as it should, and then says what. */
   @Override
   public void close() {
+    stopping = true;
+    starting.lock();
     for (AutoCloseable part : started) {
       try {
         part.close();

@@ -36,6 +36,7 @@ async function enrol({ statement, publicKey }) {
     model: answer.key.model,
     key: answer.key.id,
     receipt: answer.receipt.id,
+    login: `vouch login --server ${location.origin}`,
   });
   show("done");
 }

@@ -65,14 +65,17 @@ public final class Functions implements AutoCloseable {
     pools.put(id, pool);
   }
 
-  /** Makes one instance of each, so that a zip that does not work is found at start. */
-  public void warm() throws IOException {
-    for (Map.Entry<String, FunctionPool> pool : pools.entrySet()) {
-      try {
-        pool.getValue().warm();
-      } catch (Exception e) {
-        throw new IOException(pool.getKey() + " does not start", e);
-      }
+  /** The logical ids, in the template's order. */
+  public List<String> ids() {
+    return List.copyOf(pools.keySet());
+  }
+
+  /** Makes one instance, so that a zip that does not work is found at start. */
+  public void warm(String id) throws IOException {
+    try {
+      pool(id).warm();
+    } catch (Exception e) {
+      throw new IOException(id + " does not start", e);
     }
   }
 
@@ -85,7 +88,11 @@ public final class Functions implements AutoCloseable {
   }
 
   Outcome invoke(String id, byte[] event) {
-    return Objects.requireNonNull(pools.get(id), id).invoke(event);
+    return pool(id).invoke(event);
+  }
+
+  private FunctionPool pool(String id) {
+    return Objects.requireNonNull(pools.get(id), id);
   }
 
   @Override
