@@ -9,6 +9,8 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 registry=123456789012.dkr.ecr.us-east-1.amazonaws.com
 preview=210987654321.dkr.ecr.us-east-1.amazonaws.com
 folder=$(mktemp -d "${TMPDIR:-/tmp}/vouch-demo.XXXXXX")
+# before anything can end this early: what finish does must never reach the person's own home
+export HOME=$folder/home VOUCH_HOME=$folder/home/vouch
 finished=no
 
 finish() {
@@ -69,8 +71,6 @@ start_stack "$folder/stack"
 # The stack says where it is and which administrator's AWS profile it knows.
 set -a
 . "$folder/stack/stack.env"
-HOME=$folder/home
-VOUCH_HOME=$folder/home/vouch
 DOCKER_CONFIG=$folder/home/docker
 XDG_RUNTIME_DIR=$folder/home/run
 VOUCH_SECURITY_KEY_DIR=$folder/stack/security-key
