@@ -2,12 +2,16 @@ package dev.vouch.local.dynamodb;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -54,6 +58,7 @@ public final class LocalDynamoDb implements AutoCloseable {
               new String[] {
                 "-inMemory", "-sharedDb", "-disableTelemetry", "-port", Integer.toString(port)
               });
+      listenOnLoopbackOnly(server);
       server.start();
       return new LocalDynamoDb(server, URI.create("http://127.0.0.1:" + port), template);
     } catch (Exception e) {
@@ -121,6 +126,17 @@ public final class LocalDynamoDb implements AutoCloseable {
       if (new File(entry).getName().startsWith(LIBRARY + "linux-amd64")) {
         System.setProperty("sqlite4java.library.path", String.valueOf(new File(entry).getParent()));
       }
+    }
+  }
+
+  /** It would listen on every interface and has no option against that; its connector has. */
+  private static void listenOnLoopbackOnly(DynamoDBProxyServer server)
+      throws ReflectiveOperationException {
+    Field field = DynamoDBProxyServer.class.getDeclaredField("server");
+    field.setAccessible(true);
+    Server jetty = (Server) field.get(server);
+    for (Connector connector : jetty.getConnectors()) {
+      ((ServerConnector) connector).setHost("127.0.0.1");
     }
   }
 
