@@ -1,5 +1,6 @@
 package dev.vouch.administer;
 
+import dev.vouch.adapters.lambda.CallerGate;
 import dev.vouch.adapters.lambda.InvalidRequest;
 import dev.vouch.adapters.lambda.Problem;
 import dev.vouch.adapters.lambda.Request;
@@ -34,7 +35,7 @@ final class PolicyRoutes {
     this.clock = clock;
   }
 
-  List<Route> routes(Gate gate) {
+  List<Route> routes(CallerGate gate) {
     return List.of(
         gate.route("PUT", "/admin/policy", this::apply),
         gate.route("GET", "/admin/policy", (actor, request) -> show()));

@@ -1,5 +1,6 @@
 package dev.vouch.administer;
 
+import dev.vouch.adapters.lambda.CallerGate;
 import dev.vouch.adapters.lambda.InvalidRequest;
 import dev.vouch.adapters.lambda.Request;
 import dev.vouch.adapters.lambda.Response;
@@ -23,7 +24,7 @@ final class SessionRoutes {
     this.clock = clock;
   }
 
-  List<Route> routes(Gate gate) {
+  List<Route> routes(CallerGate gate) {
     return List.of(
         gate.route("GET", "/admin/sessions", (actor, request) -> list(request)),
         gate.route("POST", "/admin/sessions/{id}/revoke", this::revoke));

@@ -1,5 +1,6 @@
 package dev.vouch.administer;
 
+import dev.vouch.adapters.lambda.CallerGate;
 import dev.vouch.adapters.lambda.InvalidRequest;
 import dev.vouch.adapters.lambda.Request;
 import dev.vouch.adapters.lambda.Response;
@@ -30,7 +31,7 @@ final class UserRoutes {
     this.clock = clock;
   }
 
-  List<Route> routes(Gate gate) {
+  List<Route> routes(CallerGate gate) {
     return List.of(
         gate.route("POST", "/admin/users", this::invite),
         gate.route("GET", "/admin/users", (actor, request) -> list()),

@@ -6,6 +6,7 @@ import dev.vouch.adapters.dynamodb.DynamoDbDirectory;
 import dev.vouch.adapters.dynamodb.DynamoDbPolicyHistory;
 import dev.vouch.adapters.dynamodb.DynamoDbSessionRegister;
 import dev.vouch.adapters.dynamodb.Tables;
+import dev.vouch.adapters.lambda.CallerGate;
 import dev.vouch.adapters.lambda.LambdaFunction;
 import dev.vouch.adapters.lambda.Route;
 import dev.vouch.adapters.system.SecureRandomSource;
@@ -34,7 +35,7 @@ final class Wiring {
 
   @Singleton
   LambdaFunction function(
-      Gate gate, UserRoutes users, SessionRoutes sessions, PolicyRoutes policies) {
+      CallerGate gate, UserRoutes users, SessionRoutes sessions, PolicyRoutes policies) {
     List<Route> routes = new ArrayList<>();
     routes.addAll(users.routes(gate));
     routes.addAll(sessions.routes(gate));
@@ -43,10 +44,10 @@ final class Wiring {
   }
 
   @Singleton
-  Gate gate(
+  CallerGate gate(
       @Property(name = "vouch.admin.account") String account,
       @Property(name = "vouch.admin.principals") List<String> principals) {
-    return new Gate(new Authority(account, principals));
+    return new CallerGate(new Authority(account, principals), "administrators", "AdminPrincipals");
   }
 
   @Singleton

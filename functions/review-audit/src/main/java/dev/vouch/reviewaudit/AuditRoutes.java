@@ -1,5 +1,6 @@
 package dev.vouch.reviewaudit;
 
+import dev.vouch.adapters.lambda.CallerGate;
 import dev.vouch.adapters.lambda.InvalidRequest;
 import dev.vouch.adapters.lambda.Problem;
 import dev.vouch.adapters.lambda.Request;
@@ -29,11 +30,11 @@ final class AuditRoutes {
     this.clock = clock;
   }
 
-  List<Route> routes(Gate gate) {
+  List<Route> routes(CallerGate gate) {
     return List.of(
-        gate.route("/audit/records", this::records),
-        gate.route("/audit/records/{id}", this::record),
-        gate.route("/audit/writers", request -> writers()));
+        gate.route("GET", "/audit/records", (caller, request) -> records(request)),
+        gate.route("GET", "/audit/records/{id}", (caller, request) -> record(request)),
+        gate.route("GET", "/audit/writers", (caller, request) -> writers()));
   }
 
   private Response records(Request request) throws InvalidRequest {

@@ -2,6 +2,7 @@ package dev.vouch.reviewaudit;
 
 import dev.vouch.adapters.dynamodb.DynamoDbAuditLog;
 import dev.vouch.adapters.dynamodb.DynamoDbClients;
+import dev.vouch.adapters.lambda.CallerGate;
 import dev.vouch.adapters.lambda.LambdaFunction;
 import dev.vouch.core.administration.Authority;
 import dev.vouch.core.audit.AuditReview;
@@ -17,15 +18,15 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 @Factory
 final class Wiring {
   @Singleton
-  LambdaFunction function(Gate gate, AuditRoutes routes) {
+  LambdaFunction function(CallerGate gate, AuditRoutes routes) {
     return new LambdaFunction(routes.routes(gate));
   }
 
   @Singleton
-  Gate gate(
+  CallerGate gate(
       @Property(name = "vouch.admin.account") String account,
       @Property(name = "vouch.audit.principals") List<String> principals) {
-    return new Gate(new Authority(account, principals));
+    return new CallerGate(new Authority(account, principals), "reviewers", "AuditPrincipals");
   }
 
   @Singleton

@@ -1,27 +1,19 @@
-package dev.vouch.administer;
+package dev.vouch.adapters.lambda;
 
-import dev.vouch.adapters.lambda.InvalidRequest;
-import dev.vouch.adapters.lambda.Problem;
-import dev.vouch.adapters.lambda.Request;
-import dev.vouch.adapters.lambda.Response;
-import dev.vouch.adapters.lambda.Route;
 import dev.vouch.core.administration.Authority;
 import dev.vouch.core.json.InvalidJson;
 
 /**
- * Judges the caller before anything else of a request is looked at. The front door has done so
- * already; a mistake there must not be enough.
+ * Judges the AWS identity of a caller before anything else of a request is looked at. The front
+ * door has done so already; a mistake there must not be enough.
+ *
+ * @param allowed who may pass, in the plural, for the refusal
+ * @param parameter the deployment's parameter that names them
  */
-final class Gate {
-  private final Authority authority;
-
-  Gate(Authority authority) {
-    this.authority = authority;
-  }
-
-  /** What a route does for an administrator. */
+public record CallerGate(Authority authority, String allowed, String parameter) {
+  /** What a route does for a caller who may. */
   @FunctionalInterface
-  interface Action {
+  public interface Action {
     /**
      * Answers a request.
      *
@@ -30,7 +22,8 @@ final class Gate {
     Response answer(String actor, Request request) throws InvalidRequest, InvalidJson;
   }
 
-  Route route(String method, String resource, Action action) {
+  /** A route that nobody else reaches. */
+  public Route route(String method, String resource, Action action) {
     return new Route(method, resource, request -> action.answer(actor(request), request));
   }
 
@@ -45,15 +38,15 @@ final class Gate {
               "This caller belongs to another AWS account.",
               "Use an identity of the account that Vouch is deployed in.");
       case Authority.Verdict.NotAllowed() ->
-          throw notAllowed("This caller is not one of the administrators.");
+          throw notAllowed("This caller is not one of the " + allowed + ".");
     };
   }
 
-  private static InvalidRequest notAllowed(String detail) {
+  private InvalidRequest notAllowed(String detail) {
     return refused(
         "caller_not_allowed",
         detail,
-        "Assume a role that is named in the deployment's parameter AdminPrincipals.");
+        "Assume a role that is named in the deployment's parameter " + parameter + ".");
   }
 
   private static InvalidRequest refused(String code, String detail, String help) {
