@@ -13,7 +13,7 @@ VERSION ?= $(shell git describe --always --dirty 2>/dev/null || echo unversioned
 JAVA_SOURCES := $(shell find functions pom.xml template.yaml -not -path '*/target/*' -not -path '*/src/test/*' -type f 2>/dev/null)
 GO_SOURCES := $(shell find helper-client -not -path '*/bin/*' \( -name '*.go' -o -name 'go.*' \) -type f 2>/dev/null)
 
-.PHONY: help build demo up test lint package clean check-tools
+.PHONY: help build demo up test lint bench package clean check-tools
 
 help: ## list the targets
 	@echo "Vouch: one touch of a security key, a day of short-lived registry credentials."
@@ -41,6 +41,9 @@ build: check-tools build/functions.stamp helper-client/bin/vouch build/tools/cra
 
 package: check-tools build/functions.stamp ## one reproducible zip per function, in functions/*/target/
 
+bench: check-tools build build/tools/docker-credential-ecr-login ## measure, beside a peer and the budgets: writes docs/benchmarks.md
+	@$(USE) build-tools/bench $(BENCH)
+
 clean: ## remove what the build made
 	@rm -rf build helper-client/bin functions/*/target functions/*/*/target
 
@@ -58,6 +61,7 @@ helper-client/bin/vouch: $(GO_SOURCES) build-tools/toolchain
 	@touch helper-client/bin/*
 
 build/tools/crane: PACKAGE = github.com/google/go-containerregistry/cmd/crane
+build/tools/docker-credential-ecr-login: PACKAGE = github.com/awslabs/amazon-ecr-credential-helper/ecr-login/cli/docker-credential-ecr-login
 build/tools/gofumpt: PACKAGE = mvdan.cc/gofumpt
 build/tools/golangci-lint: PACKAGE = github.com/golangci/golangci-lint/v2/cmd/golangci-lint
 build/tools/%: tools/go.mod tools/go.sum

@@ -49,8 +49,9 @@ type Settings struct {
 	Lifetime   time.Duration // of a credential
 	Refresh    time.Duration // from now until it is due for refresh
 	Session    time.Duration
-	Issuer     string // instead of the server's URL, in metadata
-	AnswerIss  string // instead of the server's URL, in the redirect
+	Vending    time.Duration // how long a credential takes
+	Issuer     string        // instead of the server's URL, in metadata
+	AnswerIss  string        // instead of the server's URL, in the redirect
 	// Before runs before a request is looked at; true means that it has answered.
 	Before func(w http.ResponseWriter, r *http.Request) bool
 }
@@ -60,6 +61,13 @@ type grant struct{ challenge, thumbprint, redirect string }
 // New starts a server that stops with the test.
 func New(t testing.TB) *Server {
 	t.Helper()
+	server := Start()
+	t.Cleanup(server.Close)
+	return server
+}
+
+// Start starts a server that its caller closes.
+func Start() *Server {
 	server := &Server{
 		settings: Settings{
 			Registries: []Registry{{Host, "ecr", "/credentials/aws", "deny"}},
@@ -85,7 +93,6 @@ func New(t testing.TB) *Server {
 		mux.ServeHTTP(w, r)
 	}))
 	server.Start()
-	t.Cleanup(server.Close)
 	return server
 }
 

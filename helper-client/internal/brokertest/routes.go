@@ -108,6 +108,7 @@ func (s *Server) vend(w http.ResponseWriter, r *http.Request) {
 	number := s.counts["mint"]
 	s.mu.Unlock()
 	settings := s.get()
+	<-time.After(settings.Vending)
 	now := time.Now()
 	answer(w, map[string]any{
 		"username": "AWS", "secret": fmt.Sprintf("%s-%d", SecretCanary, number),
