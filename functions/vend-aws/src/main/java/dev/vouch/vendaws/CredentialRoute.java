@@ -7,6 +7,7 @@ import dev.vouch.adapters.lambda.Route;
 import dev.vouch.adapters.lambda.SessionGate;
 import dev.vouch.core.audit.Receipt;
 import dev.vouch.core.json.InvalidJson;
+import dev.vouch.core.json.JsonObject;
 import dev.vouch.core.policy.Entitlement;
 import dev.vouch.core.registry.RepositoryPattern;
 import dev.vouch.core.session.Refusal;
@@ -45,8 +46,9 @@ final class CredentialRoute {
   private Response answer(Request request) throws InvalidRequest, InvalidJson {
     SessionRequest session = gate.read(request, clock.instant());
     Optional<String> key = idempotencyKey(request);
-    String registry = RegistryName.read(request.json().only("registry"));
-    return switch (vend.vend(session, new Vend.Wish(registry, key), clock)) {
+    JsonObject body = request.json().only("registry", "scope");
+    Vend.Wish wish = new Vend.Wish(RegistryName.read(body), ScopeMember.read(body), key);
+    return switch (vend.vend(session, wish, clock)) {
       case VendOutcome.Issued issued -> Response.json(200, body(issued));
       case VendOutcome.Refused(Refusal why) -> Response.problem(Refusals.problem(why));
       case VendOutcome.Failed(MintRefusal why) -> Refusals.response(why);

@@ -43,6 +43,7 @@ final class Refusals {
       case VendRefusal.NoPolicy missing -> 404;
       case VendRefusal.RegistryNotServed missing -> 404;
       case VendRefusal.NothingGranted forbidden -> 403;
+      case VendRefusal.ScopeEmpty forbidden -> 403;
     };
   }
 

@@ -18,6 +18,7 @@ import dev.vouch.adapters.system.SecureRandomSource;
 import dev.vouch.core.audit.AuditChain;
 import dev.vouch.core.deployment.PublicBaseUrl;
 import dev.vouch.core.vending.Explain;
+import dev.vouch.core.vending.Preview;
 import dev.vouch.core.vending.Provider;
 import dev.vouch.core.vending.Vend;
 import dev.vouch.core.vending.VendingReads;
@@ -47,10 +48,12 @@ final class Wiring {
     SessionGate gate = new SessionGate(base);
     Vend vend = new Vend(base, reads, records, provider);
     Explain explain = new Explain(base, reads, records);
+    Preview preview = new Preview(base, reads, records);
     return new LambdaFunction(
         List.of(
             new CredentialRoute(gate, vend, clock).route(),
-            new ExplainRoute(gate, explain, clock).route()));
+            new ExplainRoute(gate, explain, clock).route(),
+            new PreviewRoute(gate, preview, clock).route()));
   }
 
   @Singleton

@@ -70,6 +70,13 @@ public final class PolicyIndex {
     return Entitlement.of(registry, rules.grants().all(subject), rules.denials().all(subject));
   }
 
+  /** What the selection leaves of it. Denials hold as they are. */
+  public Entitlement entitlement(Subject subject, Registry registry, Selection selection) {
+    Rules rules = rules(registry);
+    List<Grant> grants = selection.narrow(rules.grants().all(subject));
+    return Entitlement.of(registry, grants, rules.denials().all(subject));
+  }
+
   private Rules rules(Registry registry) {
     Rules rules = byHost.get(registry.host().text());
     if (rules == null || !rules.registry().equals(registry)) {

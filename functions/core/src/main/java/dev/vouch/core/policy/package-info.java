@@ -6,8 +6,8 @@
  * or reports everything that is wrong with it. {@link dev.vouch.core.policy.PolicyIndex} answers:
  * {@code decide} for one repository and action, with the rule that made the {@link
  * dev.vouch.core.policy.Decision}, and {@code entitlement} for all that somebody may do in one
- * registry, which is what a credential is made of. {@link dev.vouch.core.policy.PolicyJson} is the
- * stored form.
+ * registry, which is what a credential is made of; a {@link dev.vouch.core.policy.Selection}
+ * narrows it. {@link dev.vouch.core.policy.PolicyJson} is the stored form.
  */
 @NullMarked
 package dev.vouch.core.policy;

@@ -65,6 +65,14 @@ public sealed interface RepositoryPattern {
     return other.coveredBy().contains(this);
   }
 
+  /** What both patterns hold: the narrower one, or nothing. */
+  default Optional<RepositoryPattern> within(RepositoryPattern other) {
+    if (covers(other)) {
+      return Optional.of(other);
+    }
+    return other.covers(this) ? Optional.of(this) : Optional.empty();
+  }
+
   /** Every pattern that covers this one: itself, and each path above it; nearest first. */
   default List<RepositoryPattern> coveredBy() {
     String path =

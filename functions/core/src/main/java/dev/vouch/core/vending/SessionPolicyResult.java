@@ -20,8 +20,10 @@ public sealed interface SessionPolicyResult {
 
     /** Names the rule that takes the most room. */
     public String help() {
-      return "Ask an administrator to name fewer repositories: one path ending in /** instead of"
-          + " many names, or fewer groups for you. The longest list is in %s.".formatted(longest());
+      return ("Select what you need with \"vouch scope set %s REPOSITORY...\", or ask an administrator to"
+              + " name fewer repositories: one path ending in /** instead of many names, or fewer groups"
+              + " for you. The longest list is in %s.")
+          .formatted(entitlement.registry().host().text(), longest());
     }
 
     private String longest() {

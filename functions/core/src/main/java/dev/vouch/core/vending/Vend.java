@@ -4,6 +4,7 @@ import dev.vouch.core.audit.AuditEntry;
 import dev.vouch.core.audit.Receipt;
 import dev.vouch.core.deployment.PublicBaseUrl;
 import dev.vouch.core.policy.Entitlement;
+import dev.vouch.core.policy.Selection;
 import dev.vouch.core.session.EvidenceRefusal;
 import dev.vouch.core.session.ProofRefusal;
 import dev.vouch.core.session.Refusal;
@@ -43,9 +44,11 @@ public final class Vend {
    * What is asked for.
    *
    * @param registry the host as the client wrote it; it is recorded when it is refused
+   * @param selection narrows the credential; without one it is good for all that is allowed
    * @param idempotencyKey the same for each attempt at one credential
    */
-  public record Wish(String registry, Optional<String> idempotencyKey) {}
+  public record Wish(
+      String registry, Optional<Selection> selection, Optional<String> idempotencyKey) {}
 
   /** All that stands before the intent is written. */
   private record Plan(
@@ -84,14 +87,12 @@ public final class Vend {
     return switch (Served.find(reads, rows.policy(), wish.registry())) {
       case Served.No(VendRefusal why) -> refuse(allowed, wish, why, now);
       case Served.Yes served -> {
-        Entitlement entitlement =
-            served.policy().entitlement(Served.subject(allowed.user()), served.registry());
+        Entitlement entitlement = served.entitlement(allowed.user(), wish.selection());
         yield entitlement
             .lifetime()
             .map(lifetime -> end(now, lifetime.duration(), allowed.session()))
             .map(end -> intend(new Plan(allowed, served, entitlement, end), wish, now, clock))
-            .orElseGet(
-                () -> refuse(allowed, wish, new VendRefusal.NothingGranted(wish.registry()), now));
+            .orElseGet(() -> refuse(allowed, wish, served.whyNothing(allowed.user()), now));
       }
     };
   }
@@ -118,8 +119,7 @@ public final class Vend {
   private VendOutcome intend(Plan plan, Wish wish, Instant now, InstantSource clock) {
     Session session = plan.allowed().session();
     AuditEntry entry =
-        VendEntries.intended(
-            session, plan.served(), plan.entitlement(), plan.expiresAt(), wish.idempotencyKey());
+        VendEntries.intended(session, plan.served(), plan.entitlement(), plan.expiresAt(), wish);
     Recorded recorded = records.recordLive(plan.allowed().proof(), session.id(), entry, now);
     return switch (recorded) {
       case Recorded.Written(Receipt intent) -> mint(plan, intent, now, clock);

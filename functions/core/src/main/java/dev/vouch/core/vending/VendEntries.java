@@ -2,8 +2,10 @@ package dev.vouch.core.vending;
 
 import dev.vouch.core.audit.AuditEntry;
 import dev.vouch.core.audit.Receipt;
+import dev.vouch.core.policy.Action;
 import dev.vouch.core.policy.Entitlement;
 import dev.vouch.core.policy.Rule;
+import dev.vouch.core.policy.Selection;
 import dev.vouch.core.registry.RepositoryPattern;
 import dev.vouch.core.session.Session;
 import dev.vouch.core.vending.Provider.Minted;
@@ -12,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The audit records of a vend. */
 final class VendEntries {
@@ -32,7 +35,7 @@ final class VendEntries {
       Served.Yes served,
       Entitlement entitlement,
       Instant expiresAt,
-      Optional<String> idempotencyKey) {
+      Vend.Wish wish) {
     return AuditEntry.of("credential.intended")
         .with("user", session.user().value())
         .with("key", session.key())
@@ -44,9 +47,9 @@ final class VendEntries {
         .with("policy", served.hash().base64Url())
         .with("grants", names(entitlement.grants()))
         .with("denials", names(entitlement.denials()))
-        .with("scope", scope(entitlement))
+        .with("scope", scope(entitlement, wish.selection()))
         .with("expires_at", expiresAt.toString())
-        .with("idempotency_key", idempotencyKey.orElse(null));
+        .with("idempotency_key", wish.idempotencyKey().orElse(null));
   }
 
   static AuditEntry issued(Receipt intent, Minted minted, Instant expiresAt) {
@@ -61,11 +64,25 @@ final class VendEntries {
     return AuditEntry.of("credential.failed").with("intent", intent.id()).with("reason", reason);
   }
 
-  private static Map<String, Object> scope(Entitlement entitlement) {
-    Map<String, Object> scope = new LinkedHashMap<>();
-    scope.put("pull", entitlement.pull().stream().map(RepositoryPattern::text).toList());
-    scope.put("push", entitlement.push().stream().map(RepositoryPattern::text).toList());
+  /** What the credential is good for, and what its user had narrowed it to. */
+  private static Map<String, @Nullable Object> scope(
+      Entitlement entitlement, Optional<Selection> selection) {
+    Map<String, @Nullable Object> scope = new LinkedHashMap<>();
+    scope.put("pull", texts(entitlement.pull()));
+    scope.put("push", texts(entitlement.push()));
+    scope.put("selected", selection.map(VendEntries::members).orElse(null));
     return scope;
+  }
+
+  private static Map<String, Object> members(Selection selection) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("repositories", texts(selection.repositories()));
+    members.put("actions", selection.actions().stream().map(Action::word).sorted().toList());
+    return members;
+  }
+
+  private static List<String> texts(List<RepositoryPattern> patterns) {
+    return patterns.stream().map(RepositoryPattern::text).toList();
   }
 
   private static List<String> names(List<? extends Rule> rules) {

@@ -57,4 +57,23 @@ public sealed interface VendRefusal extends Refusal {
       return "Run \"vouch why " + registry + "/REPOSITORY\" to see which rule decides.";
     }
   }
+
+  /** Something in the registry is granted, but nothing of it was selected. */
+  record ScopeEmpty(String registry) implements VendRefusal {
+    @Override
+    public String code() {
+      return "scope_empty";
+    }
+
+    @Override
+    public String detail() {
+      return "The scope selected for %s holds nothing that the policy allows you."
+          .formatted(registry);
+    }
+
+    @Override
+    public String help() {
+      return "Run \"vouch scope clear " + registry + "\".";
+    }
+  }
 }

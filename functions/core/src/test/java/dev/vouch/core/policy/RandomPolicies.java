@@ -2,10 +2,12 @@ package dev.vouch.core.policy;
 
 import dev.vouch.core.identity.UserId;
 import dev.vouch.core.registry.RepositoryName;
+import dev.vouch.core.registry.RepositoryPattern;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -64,6 +66,17 @@ public final class RandomPolicies {
 
   public RepositoryName repository() {
     return RepositoryName.parse(path(3)).orElseThrow();
+  }
+
+  /** In half of the cases none. */
+  public Optional<Selection> selection() {
+    if (random.nextBoolean()) {
+      return Optional.empty();
+    }
+    List<RepositoryPattern> patterns =
+        repositories().stream().flatMap(text -> RepositoryPattern.parse(text).stream()).toList();
+    Set<Action> actions = random.nextBoolean() ? Set.of(Action.PULL) : Set.of(Action.values());
+    return Optional.of(new Selection(patterns, actions));
   }
 
   public int nextInt(int bound) {

@@ -122,4 +122,21 @@ final class RepositoryPatternTest {
   private static RepositoryPattern pattern(String text) {
     return RepositoryPattern.parse(text).orElseThrow();
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "team-a/**, team-a/app, team-a/app",
+    "team-a/app, team-a/**, team-a/app",
+    "team-a/**, team-a/x/**, team-a/x/**",
+    "team-a/app, team-a/app, team-a/app",
+    "team-a/**, team-b/**, ''",
+    "team-a/**, team-a, ''",
+    "team-a/app, team-a/app2, ''"
+  })
+  void twoPatternsShareTheNarrowerOrNothing(String one, String other, String shared) {
+    RepositoryPattern first = RepositoryPattern.parse(one).orElseThrow();
+    RepositoryPattern second = RepositoryPattern.parse(other).orElseThrow();
+    assertThat(first.within(second)).isEqualTo(RepositoryPattern.parse(shared));
+    assertThat(second.within(first)).isEqualTo(RepositoryPattern.parse(shared));
+  }
 }

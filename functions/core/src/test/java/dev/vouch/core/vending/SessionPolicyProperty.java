@@ -1,6 +1,7 @@
 package dev.vouch.core.vending;
 
 import dev.vouch.core.policy.Action;
+import dev.vouch.core.policy.Decision;
 import dev.vouch.core.policy.Denial;
 import dev.vouch.core.policy.Entitlement;
 import dev.vouch.core.policy.Grant;
@@ -10,6 +11,7 @@ import dev.vouch.core.policy.PolicyJson;
 import dev.vouch.core.policy.Question;
 import dev.vouch.core.policy.RandomPolicies;
 import dev.vouch.core.policy.Registry;
+import dev.vouch.core.policy.Selection;
 import dev.vouch.core.policy.Subject;
 import dev.vouch.core.registry.EcrHost;
 import dev.vouch.core.registry.RepositoryName;
@@ -25,8 +27,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The property: whatever the policy, a credential may do with a repository exactly what the
- * decision says, in that registry only, and nothing from its expiry on.
+ * The property: whatever the policy and the selection, a credential may do with a repository
+ * exactly what the decision allows and the selection names, in that registry only, and nothing from
+ * its expiry on.
  *
  * <p>It is a value with a compiler as a parameter, so that a test can show that it finds broken
  * compilers.
@@ -45,9 +48,26 @@ final class SessionPolicyProperty {
     int refusedByDenial;
     int tooLarge;
     int nothingGranted;
+    int notSelected;
   }
 
-  private record Case(long seed, Policy policy, Subject subject, Registry registry) {}
+  private record Case(
+      long seed, Policy policy, Subject subject, Registry registry, Optional<Selection> selection) {
+    Entitlement entitlement(PolicyIndex index) {
+      return selection
+          .map(narrower -> index.entitlement(subject, registry, narrower))
+          .orElseGet(() -> index.entitlement(subject, registry));
+    }
+
+    boolean allowed(PolicyIndex index, Question question) {
+      boolean selected =
+          selection.isEmpty()
+              || (selection.get().actions().contains(question.action())
+                  && selection.get().repositories().stream()
+                      .anyMatch(pattern -> pattern.matches(question.repository())));
+      return selected && index.decide(question).allowed();
+    }
+  }
 
   private static final Instant EXPIRY = Instant.parse("2026-11-21T10:00:00Z");
   private static final PolicyDocument ROLE =
@@ -74,7 +94,7 @@ final class SessionPolicyProperty {
       RandomPolicies random = new RandomPolicies(seed);
       Policy policy = random.policy();
       Registry registry = policy.registries().get(random.nextInt(policy.registries().size()));
-      Case one = new Case(seed, policy, random.subject(), registry);
+      Case one = new Case(seed, policy, random.subject(), registry, random.selection());
       if (fault(one).isPresent()) {
         return Optional.of(told(shrunk(one)));
       }
@@ -105,26 +125,27 @@ final class SessionPolicyProperty {
   }
 
   private static Case with(Case one, Policy policy) {
-    return new Case(one.seed(), policy, one.subject(), one.registry());
+    return new Case(one.seed(), policy, one.subject(), one.registry(), one.selection());
   }
 
   private String told(Case one) {
-    return "seed %d: %s%n%s%npolicy: %s"
+    return "seed %d: %s%n%s%n%s%npolicy: %s"
         .formatted(
             one.seed(),
             fault(one).orElseThrow(),
             one.subject(),
+            one.selection(),
             new String(PolicyJson.write(one.policy()), StandardCharsets.UTF_8));
   }
 
   private Optional<String> fault(Case one) {
     PolicyIndex index = new PolicyIndex(one.policy());
-    Entitlement entitlement = index.entitlement(one.subject(), one.registry());
+    Entitlement entitlement = one.entitlement(index);
     if (entitlement.isEmpty()) {
       tally.nothingGranted++;
       return repositories(one).stream()
           .flatMap(name -> List.of(Action.values()).stream().map(a -> question(one, name, a)))
-          .filter(question -> index.decide(question).allowed())
+          .filter(question -> one.allowed(index, question))
           .findFirst()
           .map(question -> "nothing in force, but " + question + " is allowed");
     }
@@ -148,8 +169,9 @@ final class SessionPolicyProperty {
       Case one, PolicyIndex index, Evaluation evaluation, RepositoryName name) {
     String arn = one.registry().host().arn(new Exactly(name));
     for (Action action : Action.values()) {
-      boolean decided = index.decide(question(one, name, action)).allowed();
-      count(index.decide(question(one, name, action)).reason());
+      Question question = question(one, name, action);
+      boolean decided = one.allowed(index, question);
+      count(index.decide(question), decided);
       for (String ecrAction : ecrActions(action)) {
         for (Instant time : List.of(EXPIRY.minusSeconds(1), EXPIRY, EXPIRY.plusSeconds(1))) {
           boolean expected = decided && time.isBefore(EXPIRY);
@@ -201,11 +223,18 @@ final class SessionPolicyProperty {
         .allowed();
   }
 
-  private void count(String reason) {
-    switch (reason) {
-      case "granted" -> tally.allowed++;
-      case "denied_by_rule" -> tally.refusedByDenial++;
-      default -> tally.refused++;
+  private void count(Decision decision, boolean allowed) {
+    switch (decision) {
+      case Decision.Granted granted -> {
+        if (allowed) {
+          tally.allowed++;
+        } else {
+          tally.notSelected++;
+        }
+      }
+      case Decision.DeniedByRule denied -> tally.refusedByDenial++;
+      case Decision.ActionNotGranted refused -> tally.refused++;
+      case Decision.NoGrant refused -> tally.refused++;
     }
   }
 

@@ -23,11 +23,12 @@ final class SessionPolicyPropertyTest {
     assertThat(property.counterexample(0, SEEDS)).isEmpty();
 
     Tally tally = property.tally();
-    int asked = tally.allowed + tally.refused + tally.refusedByDenial;
+    int asked = tally.allowed + tally.refused + tally.refusedByDenial + tally.notSelected;
     assertThat(asked).isGreaterThan(20_000);
     assertThat(tally.allowed).isGreaterThan(asked / 10);
     assertThat(tally.refused).isGreaterThan(asked / 10);
     assertThat(tally.refusedByDenial).isGreaterThan(asked / 10);
+    assertThat(tally.notSelected).isGreaterThan(500);
     assertThat(tally.nothingGranted).isGreaterThan(100);
     assertThat(tally.tooLarge).isLessThan(25);
   }

@@ -66,7 +66,7 @@ final class VendOrderTest {
     Vend vend = new Vend(TestLogin.BASE, tables, tables, provider);
     return vend.vend(
         scene.request("/credentials/aws", VendScene.NOW),
-        new Vend.Wish(VendScene.HOST, Optional.empty()),
+        new Vend.Wish(VendScene.HOST, Optional.empty(), Optional.empty()),
         InstantSource.fixed(VendScene.NOW));
   }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vouch.core.audit.AuditEntry;
 import dev.vouch.core.identity.User;
 import dev.vouch.core.policy.Action;
+import dev.vouch.core.policy.Selection;
+import dev.vouch.core.registry.RepositoryPattern;
 import dev.vouch.core.session.SessionRequest;
 import dev.vouch.core.session.TestDpopKey;
 import dev.vouch.core.session.TestLogin;
@@ -13,9 +15,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,8 +78,7 @@ final class VendTest {
     assertThat(intent.get("login")).isEqualTo(scene.session().login());
     assertThat(intent.get("jkt")).isEqualTo(scene.dpop().thumbprint());
     assertThat(intent.get("grants")).isEqualTo(List.of("platform-pulls"));
-    assertThat(intent.get("scope"))
-        .isEqualTo(Map.of("pull", List.of("team-a/**"), "push", List.of()));
+    assertThat(intent.get("scope")).isEqualTo(scope(List.of("team-a/**"), null));
     assertThat(intent.get("expires_at")).isEqualTo("2026-11-21T11:00:00Z");
     assertThat(intent.get("idempotency_key")).isEqualTo("one-attempt");
     Map<String, ?> outcome = tables.entries().getLast().members();
@@ -149,6 +153,59 @@ final class VendTest {
     issued(vend());
     assertThat(tables.entries().getFirst().members().get("denials"))
         .isEqualTo(List.of("no-secrets"));
+  }
+
+  @Test
+  void mintsAndRecordsOnlyWhatWasSelectedOfTheGrants() {
+    VendOutcome.Issued issued = issued(vendWithin("team-a/app", Action.PULL));
+    assertThat(issued.scope().pull()).extracting(p -> p.text()).containsExactly("team-a/app");
+    assertThat(provider.orders().getFirst().entitlement()).isEqualTo(issued.scope());
+    assertThat(tables.entries().getFirst().members().get("scope"))
+        .isEqualTo(
+            scope(
+                List.of("team-a/app"),
+                Map.of("repositories", List.of("team-a/app"), "actions", List.of("pull"))));
+  }
+
+  @Test
+  void neverWidensToASelectionThatReachesFurtherThanTheGrants() {
+    tables.apply(VendScene.policy(VendScene.denial("team-a/secret/**"), VendScene.pulls()));
+    VendOutcome.Issued issued = issued(vendWithin("team-a/**", Action.PULL, Action.PUSH));
+    assertThat(issued.scope().pull()).extracting(p -> p.text()).containsExactly("team-a/**");
+    assertThat(issued.scope().push()).isEmpty();
+    assertThat(issued.scope().noPull())
+        .extracting(p -> p.text())
+        .containsExactly("team-a/secret/**");
+  }
+
+  @Test
+  void refusesAScopeThatHoldsNothingThatIsGranted() {
+    assertThat(refusal(vendWithin("team-b/app", Action.PULL))).isEqualTo("scope_empty");
+    assertThat(lastReason("credential.refused")).isEqualTo("scope_empty");
+  }
+
+  @Test
+  void refusesAScopeOfWhichADenialLeavesNothing() {
+    tables.apply(VendScene.policy(VendScene.denial("team-a/secret/**"), VendScene.pulls()));
+    assertThat(refusal(vendWithin("team-a/secret/keys", Action.PULL))).isEqualTo("scope_empty");
+  }
+
+  @Test
+  void tellsSomebodyWithoutAGrantSoWhateverWasSelected() {
+    tables.put(scene.userIn("visitors"));
+    assertThat(refusal(vendWithin("team-a/app", Action.PULL))).isEqualTo("nothing_granted");
+  }
+
+  @Test
+  void aPushGrantThatIsNotSelectedNeitherShortensNorRefusesThePull() {
+    tables.apply(
+        VendScene.policy(
+            VendScene.pulls(),
+            VendScene.grant(
+                "short", "team-b/app", Duration.ofMinutes(5), EnumSet.allOf(Action.class))));
+    VendOutcome.Issued issued = issued(vendWithin("team-a/**", Action.PULL));
+    assertThat(issued.expiresAt()).isEqualTo(NOW.plus(Duration.ofHours(1)));
+    assertThat(issued.scope().push()).isEmpty();
   }
 
   @Test
@@ -273,7 +330,25 @@ final class VendTest {
   }
 
   private static Vend.Wish wish(String host) {
-    return new Vend.Wish(host, Optional.of("one-attempt"));
+    return new Vend.Wish(host, Optional.empty(), Optional.of("one-attempt"));
+  }
+
+  private static Map<String, @Nullable Object> scope(List<String> pull, @Nullable Object selected) {
+    Map<String, @Nullable Object> scope = new LinkedHashMap<>();
+    scope.put("pull", pull);
+    scope.put("push", List.of());
+    scope.put("selected", selected);
+    return scope;
+  }
+
+  private VendOutcome vendWithin(String repositories, Action... actions) {
+    Selection selection =
+        new Selection(
+            List.of(RepositoryPattern.parse(repositories).orElseThrow()), Set.of(actions));
+    return vend.vend(
+        scene.request(PATH, NOW),
+        new Vend.Wish(VendScene.HOST, Optional.of(selection), Optional.of("one-attempt")),
+        InstantSource.fixed(NOW));
   }
 
   private static VendOutcome.Issued issued(VendOutcome outcome) {
