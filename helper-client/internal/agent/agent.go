@@ -14,6 +14,7 @@ import (
 	"vouch.dev/client/internal/agentproto"
 	"vouch.dev/client/internal/broker"
 	"vouch.dev/client/internal/home"
+	"vouch.dev/client/internal/scope"
 )
 
 const (
@@ -151,6 +152,7 @@ func (a *Agent) adopt(ctx context.Context, server *broker.Client, who broker.Ses
 		return nil, err
 	}
 	next := newSession(server, who, registries)
+	next.scopes = scope.Folder(a.places.ScopesFolder())
 	if previous := a.replace(next, expired(time.Now())); previous != nil {
 		a.revokeLater(ctx, previous.server)
 	}

@@ -109,6 +109,8 @@ func (c *conversation) answer(ctx context.Context, line []byte) agentproto.Answe
 		return c.agent.credential(ctx, request)
 	case agentproto.OpExplain:
 		return c.agent.explain(ctx, request)
+	case agentproto.OpPreview:
+		return c.agent.preview(ctx, request)
 	case agentproto.OpStatus:
 		return c.agent.status(ctx)
 	case agentproto.OpLoginBegin:

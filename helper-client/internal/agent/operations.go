@@ -12,6 +12,7 @@ import (
 	"vouch.dev/client/internal/dpop"
 	"vouch.dev/client/internal/login"
 	"vouch.dev/client/internal/registryhost"
+	"vouch.dev/client/internal/scope"
 )
 
 // served finds the session and the registry that a request is for.
@@ -68,6 +69,31 @@ func (a *Agent) explain(ctx context.Context, request agentproto.Request) agentpr
 	return agentproto.Answer{Explanation: told}
 }
 
+func (a *Agent) preview(ctx context.Context, request agentproto.Request) agentproto.Answer {
+	what := "what may be done in " + request.Host + " cannot be told"
+	current, registry, wrong := a.served(request)
+	if wrong != nil {
+		return refusal(wrong)
+	}
+	if err := current.alive(); err != nil {
+		return refusal(problem("", err))
+	}
+	within, err := current.scopes.Read(registry.Host)
+	if err != nil {
+		return refusal(problem(what, err))
+	}
+	ctx, cancel := context.WithTimeout(ctx, upstream)
+	defer cancel()
+	allowed, err := current.server.Preview(ctx, registry, within)
+	if err != nil {
+		return refusal(problem(what, current.noticing(err)))
+	}
+	return agentproto.Answer{Allowed: &agentproto.Allowed{
+		Pull: allowed.Pull, Push: allowed.Push, NoPull: allowed.NoPull, NoPush: allowed.NoPush,
+		Lifetime: int64(allowed.Lifetime.Seconds()),
+	}}
+}
+
 // noticing ends the session when err says that the server has.
 func (s *session) noticing(err error) error {
 	var refusal *broker.Refusal
@@ -91,25 +117,41 @@ func (a *Agent) status(ctx context.Context) agentproto.Answer {
 	}
 	ctx, cancel := context.WithTimeout(ctx, upstream)
 	defer cancel()
-	_, err := current.server.Session(ctx)
+	seen, err := current.server.Session(ctx)
 	var isOver *over
 	if noticed := current.noticing(err); errors.As(noticed, &isOver) {
 		return refusal(isOver.problem)
+	}
+	if err == nil {
+		current.learn(seen)
 	}
 	told := current.told()
 	told.Confirmed = err == nil
 	return agentproto.Answer{Status: told}
 }
 
-func (s *session) told() *agentproto.Status {
-	told := &agentproto.Status{
-		Server: s.server.Server(), User: s.who.User, Session: s.who.ID, ExpiresAt: s.who.ExpiresAt,
-	}
+// learn keeps what a login's own answer does not tell. The end stays what it was:
+// it is by this machine's clock.
+func (s *session) learn(seen broker.Session) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.who.Groups, s.who.Key = seen.Groups, seen.Key
+}
+
+func (s *session) told() *agentproto.Status {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	told := &agentproto.Status{
+		Server: s.server.Server(), User: s.who.User, Groups: append([]string{}, s.who.Groups...),
+		Session: s.who.ID, ExpiresAt: s.who.ExpiresAt, Registries: []agentproto.Registry{},
+	}
+	if key := s.who.Key; key.ID != "" {
+		told.Key = &agentproto.Key{ID: key.ID, Model: key.Model, AAGUID: key.AAGUID}
+	}
 	for _, registry := range s.registries {
 		line := agentproto.Registry{Host: string(registry.Host), Provider: registry.Provider}
-		if held := s.held[registry.Host]; held.good(time.Now()) {
+		within, err := s.scopes.Read(registry.Host)
+		if held := s.held[registry.Host]; held.good(time.Now()) && err == nil && scope.Same(held.within, within) {
 			line.CachedUntil = &held.credential.ExpiresAt
 		}
 		told.Registries = append(told.Registries, line)

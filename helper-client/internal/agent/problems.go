@@ -10,6 +10,7 @@ import (
 	"vouch.dev/client/internal/agentproto"
 	"vouch.dev/client/internal/broker"
 	"vouch.dev/client/internal/login"
+	"vouch.dev/client/internal/scope"
 )
 
 const runLogin = "vouch login"
@@ -70,6 +71,8 @@ func problem(what string, err error) *agentproto.Problem {
 		told.Code, told.Run = "garbage", "check the server's address: vouch login --server URL"
 	case errors.As(err, &declined), errors.Is(err, login.ErrIssuer), errors.Is(err, login.ErrNoCode):
 		told.Code, told.Run = "login_failed", runLogin
+	case errors.Is(err, scope.ErrUnreadable):
+		told.Code, told.Run = "scope_unreadable", "vouch scope clear HOST, then choose again"
 	case errors.Is(err, context.DeadlineExceeded):
 		told.Code, told.Why, told.Run = "timeout", "nothing came back in time", runLogin
 	case errors.Is(err, context.Canceled):

@@ -12,6 +12,7 @@ import (
 	"vouch.dev/client/internal/agentproto"
 	"vouch.dev/client/internal/broker"
 	"vouch.dev/client/internal/registryhost"
+	"vouch.dev/client/internal/scope"
 )
 
 const (
@@ -29,7 +30,8 @@ const (
 type Server interface {
 	Server() string
 	Session(ctx context.Context) (broker.Session, error)
-	Vend(ctx context.Context, registry broker.Registry, idempotencyKey string) (broker.Credential, error)
+	Vend(ctx context.Context, registry broker.Registry, within *scope.Scope, idempotencyKey string) (broker.Credential, error)
+	Preview(ctx context.Context, registry broker.Registry, within *scope.Scope) (broker.Allowed, error)
 	Explain(ctx context.Context, registry broker.Registry, repository, action string) (broker.Explanation, error)
 	Revoke(ctx context.Context) error
 }
@@ -40,6 +42,7 @@ type session struct {
 	server     Server
 	who        broker.Session
 	registries []broker.Registry
+	scopes     scope.Folder // what the person chose; asked at each request, so that a change holds at once
 	life       context.Context
 	stop       context.CancelFunc
 	flights    singleflight.Group
@@ -52,9 +55,10 @@ type session struct {
 // holding is the credential in memory for one host, or why there is none.
 type holding struct {
 	credential broker.Credential
-	asked      bool      // handed out since it was fetched
-	pause      time.Time // no request for this host before, after a failure
-	failure    error     // the answer until then, when there is no credential
+	within     *scope.Scope // that it was asked for
+	asked      bool         // handed out since it was fetched
+	pause      time.Time    // no request for this host before, after a failure
+	failure    error        // the answer until then, when there is no credential
 	refresh    *time.Timer
 }
 
@@ -77,15 +81,20 @@ func (s *session) credential(ctx context.Context, registry broker.Registry) (bro
 	if err := s.alive(); err != nil {
 		return broker.Credential{}, err
 	}
+	within, err := s.scopes.Read(registry.Host)
+	if err != nil {
+		return broker.Credential{}, err
+	}
 	now := time.Now()
 	s.mu.Lock()
+	s.dropOther(registry.Host, within)
 	held := s.held[registry.Host]
 	if held.good(now) {
 		held.asked = true
 		due := !now.Before(held.credential.RefreshAt) && !now.Before(held.pause)
 		s.mu.Unlock()
 		if due {
-			s.fetch(registry, held)
+			s.fetch(registry, within, held)
 		}
 		return held.credential, nil
 	}
@@ -95,7 +104,7 @@ func (s *session) credential(ctx context.Context, registry broker.Registry) (bro
 	}
 	s.mu.Unlock()
 	select {
-	case result := <-s.fetch(registry, held):
+	case result := <-s.fetch(registry, within, held):
 		if result.Err != nil {
 			return broker.Credential{}, result.Err
 		}
@@ -123,30 +132,43 @@ func (s *session) handOut(value any) (broker.Credential, error) {
 
 var errExpired = errors.New("the server's credential had expired when it arrived")
 
-// fetch asks the server in place of stale, once for all who ask meanwhile.
-func (s *session) fetch(registry broker.Registry, stale *holding) <-chan singleflight.Result {
-	return s.flights.DoChan(string(registry.Host), func() (any, error) {
+// dropOther forgets a credential that was asked for within another scope. The
+// caller holds the lock.
+func (s *session) dropOther(host registryhost.Host, within *scope.Scope) {
+	if held := s.held[host]; held != nil && !scope.Same(held.within, within) {
+		s.drop(host)
+	}
+}
+
+// fetch asks the server in place of stale, once for all who ask meanwhile for the
+// same scope.
+func (s *session) fetch(registry broker.Registry, within *scope.Scope, stale *holding) <-chan singleflight.Result {
+	flight := string(registry.Host)
+	if within != nil {
+		flight += " " + within.String()
+	}
+	return s.flights.DoChan(flight, func() (any, error) {
 		s.mu.Lock()
 		current := s.held[registry.Host]
 		s.mu.Unlock()
 		// Somebody's request ended between this caller's look and its turn.
-		if current != stale && current.good(time.Now()) {
+		if current != stale && current.good(time.Now()) && scope.Same(current.within, within) {
 			return current, nil
 		}
 		ctx, cancel := context.WithTimeout(s.life, upstream)
 		defer cancel()
-		credential, err := s.server.Vend(ctx, registry, rand.Text())
+		credential, err := s.server.Vend(ctx, registry, within, rand.Text())
 		if err != nil {
-			return nil, s.failed(registry, current, err)
+			return nil, s.failed(registry, within, current, err)
 		}
-		return s.keep(registry, credential), nil
+		return s.keep(registry, within, credential), nil
 	})
 }
 
-func (s *session) keep(registry broker.Registry, credential broker.Credential) *holding {
+func (s *session) keep(registry broker.Registry, within *scope.Scope, credential broker.Credential) *holding {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	held := &holding{credential: credential}
+	held := &holding{credential: credential, within: within}
 	if s.ended != nil || s.life.Err() != nil {
 		return held // for those who wait; not kept
 	}
@@ -162,14 +184,14 @@ func (s *session) refresh(registry broker.Registry, held *holding) {
 	s.mu.Lock()
 	wanted := held.asked && s.held[registry.Host] == held && s.ended == nil
 	s.mu.Unlock()
-	if wanted {
-		s.fetch(registry, held)
+	if within, err := s.scopes.Read(registry.Host); wanted && err == nil && scope.Same(within, held.within) {
+		s.fetch(registry, within, held)
 	}
 }
 
 // failed notes a failure. A refusal takes the credential in memory away; when
 // the server is slow, away or throttles, it stays as long as it is good.
-func (s *session) failed(registry broker.Registry, current *holding, err error) error {
+func (s *session) failed(registry broker.Registry, within *scope.Scope, current *holding, err error) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	wait := calm
@@ -193,7 +215,7 @@ func (s *session) failed(registry broker.Registry, current *holding, err error) 
 	}
 	s.drop(registry.Host)
 	if refusal != nil && refusal.Throttled() {
-		s.held[registry.Host] = &holding{pause: time.Now().Add(wait), failure: err}
+		s.held[registry.Host] = &holding{within: within, pause: time.Now().Add(wait), failure: err}
 	}
 	return err
 }

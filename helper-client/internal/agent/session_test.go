@@ -11,6 +11,7 @@ import (
 
 	"vouch.dev/client/internal/agentproto"
 	"vouch.dev/client/internal/broker"
+	"vouch.dev/client/internal/scope"
 	"vouch.dev/client/internal/secret"
 )
 
@@ -26,6 +27,8 @@ type fakeServer struct {
 	mints int
 	keys  map[string]bool
 	fail  func(ctx context.Context) error
+
+	within []*scope.Scope // of each mint
 }
 
 func (f *fakeServer) Server() string { return "https://vouch.example.com" }
@@ -38,8 +41,13 @@ func (f *fakeServer) Explain(context.Context, broker.Registry, string, string) (
 
 func (f *fakeServer) Revoke(context.Context) error { return nil }
 
-func (f *fakeServer) Vend(ctx context.Context, _ broker.Registry, key string) (broker.Credential, error) {
+func (f *fakeServer) Preview(context.Context, broker.Registry, *scope.Scope) (broker.Allowed, error) {
+	return broker.Allowed{}, nil
+}
+
+func (f *fakeServer) Vend(ctx context.Context, _ broker.Registry, within *scope.Scope, key string) (broker.Credential, error) {
 	f.mu.Lock()
+	f.within = append(f.within, within)
 	f.mints++
 	number, fail := f.mints, f.fail
 	if f.keys[key] || len(key) < 16 {
@@ -91,6 +99,7 @@ func inBubble(t *testing.T, test func(w *wallet)) {
 		w := &wallet{t: t, server: server, session: newSession(server, who, []broker.Registry{
 			{Host: host, Provider: "ecr", Endpoint: "/credentials/aws"},
 		})}
+		w.session.scopes = scope.Folder(t.TempDir())
 		test(w)
 		w.session.end(noSession())
 	})
@@ -329,7 +338,7 @@ func TestAMintUnderWayIsNotKeptAfterTheEnd(t *testing.T) {
 
 func TestACredentialThatArrivesExpiredIsAnError(t *testing.T) {
 	inBubble(t, func(w *wallet) {
-		held := w.session.keep(w.session.registries[0], broker.Credential{
+		held := w.session.keep(w.session.registries[0], nil, broker.Credential{
 			Username: "AWS", Secret: secret.New("s"), ExpiresAt: time.Now().Add(margin), RefreshAt: time.Now().Add(time.Hour),
 		})
 		if _, err := w.session.handOut(held); !errors.Is(err, errExpired) {

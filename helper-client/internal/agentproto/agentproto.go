@@ -29,6 +29,7 @@ type Op string
 const (
 	OpCredential Op = "credential"  // Host → Credential
 	OpExplain    Op = "explain"     // Host, Repository, Action → Explanation
+	OpPreview    Op = "preview"     // Host → Allowed, within the chosen scope
 	OpStatus     Op = "status"      // → Status
 	OpLoginBegin Op = "login-begin" // Server → Login; ends with the connection
 	OpLoginWait  Op = "login-wait"  // after login-begin, on the same connection → Status
@@ -50,6 +51,7 @@ type Answer struct {
 	Problem     *Problem     `json:"problem,omitempty"`
 	Credential  *Credential  `json:"credential,omitempty"`
 	Explanation *Explanation `json:"explanation,omitempty"`
+	Allowed     *Allowed     `json:"allowed,omitempty"`
 	Status      *Status      `json:"status,omitempty"`
 	Login       *Login       `json:"login,omitempty"`
 	Done        bool         `json:"done,omitempty"`
@@ -115,10 +117,28 @@ type Rule struct {
 	Owner string `json:"owner,omitempty"`
 }
 
+// Allowed is what a credential for one registry would be good for now.
+type Allowed struct {
+	Pull     []string `json:"pull"`
+	Push     []string `json:"push"`
+	NoPull   []string `json:"no_pull"`  // taken out of Pull and Push
+	NoPush   []string `json:"no_push"`  // taken out of Push besides
+	Lifetime int64    `json:"lifetime"` // of a credential, in seconds; 0 where nothing is allowed
+}
+
+// Key is the security key that was touched for the session.
+type Key struct {
+	ID     string `json:"id"`
+	Model  string `json:"model"`
+	AAGUID string `json:"aaguid"`
+}
+
 // Status is what the agent knows of its session.
 type Status struct {
 	Server     string     `json:"server"`
 	User       string     `json:"user"`
+	Groups     []string   `json:"groups"`
+	Key        *Key       `json:"key"` // null as long as the server could not be asked
 	Session    string     `json:"session"`
 	ExpiresAt  time.Time  `json:"expires_at"`
 	Confirmed  bool       `json:"confirmed"` // the server said just now that the session is alive

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"vouch.dev/client/internal/registryhost"
+	"vouch.dev/client/internal/scope"
 	"vouch.dev/client/internal/secret"
 )
 
@@ -32,6 +33,24 @@ type Session struct {
 	ID        string
 	User      string
 	ExpiresAt time.Time
+	Groups    []string
+	Key       Key
+}
+
+// Key is the security key of the login. A fresh login does not tell it yet.
+type Key struct {
+	ID     string
+	Model  string
+	AAGUID string
+}
+
+// Allowed is all that a credential for one registry would be good for now.
+type Allowed struct {
+	Pull     []string
+	Push     []string
+	NoPull   []string      // nothing is allowed here, whatever Pull and Push say
+	NoPush   []string      // no push is allowed here, besides
+	Lifetime time.Duration // of a credential; zero where nothing is allowed
 }
 
 // Credential opens one registry.
@@ -132,6 +151,12 @@ func (c *Client) Session(ctx context.Context) (Session, error) {
 		ID        string    `json:"id"`
 		User      string    `json:"user"`
 		ExpiresAt time.Time `json:"expires_at"`
+		Groups    []string  `json:"groups"`
+		Key       struct {
+			ID     string `json:"id"`
+			Model  string `json:"model"`
+			AAGUID string `json:"aaguid"`
+		} `json:"key"`
 	}
 	err := c.again(ctx, call{method: http.MethodGet, path: "/session", authorize: true, prove: true, into: &answer})
 	if err != nil {
@@ -140,7 +165,7 @@ func (c *Client) Session(ctx context.Context) (Session, error) {
 	if answer.User == "" || answer.ExpiresAt.IsZero() {
 		return Session{}, &Garbage{c.base, "the session answer is incomplete"}
 	}
-	return Session{answer.ID, answer.User, answer.ExpiresAt}, nil
+	return Session{answer.ID, answer.User, answer.ExpiresAt, answer.Groups, Key(answer.Key)}, nil
 }
 
 // Catalogue lists the registries that the server serves.
@@ -174,15 +199,22 @@ func isEndpoint(path string) bool {
 	return found && isCode(strings.ReplaceAll(name, "-", "_"))
 }
 
-// Vend asks for a credential. The idempotency key is the same on each attempt.
-func (c *Client) Vend(ctx context.Context, registry Registry, idempotencyKey string) (Credential, error) {
+// wish is the body of a request about one registry.
+type wish struct {
+	Registry string       `json:"registry"`
+	Scope    *scope.Scope `json:"scope,omitempty"`
+}
+
+// Vend asks for a credential, for all that is allowed or for what the scope leaves
+// of it. The idempotency key is the same on each attempt.
+func (c *Client) Vend(ctx context.Context, registry Registry, within *scope.Scope, idempotencyKey string) (Credential, error) {
 	var answer struct {
 		Username  string    `json:"username"`
 		Secret    string    `json:"secret"`
 		ExpiresAt time.Time `json:"expires_at"`
 		RefreshAt time.Time `json:"refresh_at"`
 	}
-	body, err := json.Marshal(map[string]string{"registry": string(registry.Host)})
+	body, err := json.Marshal(wish{string(registry.Host), within})
 	if err != nil {
 		return Credential{}, fmt.Errorf("encode the request: %w", err)
 	}
@@ -229,6 +261,34 @@ func (c *Client) Explain(ctx context.Context, registry Registry, repository, act
 		return Explanation{}, &Garbage{c.base, "the explanation has no decision"}
 	}
 	return answer, nil
+}
+
+// Preview asks what a credential would be good for, without one.
+func (c *Client) Preview(ctx context.Context, registry Registry, within *scope.Scope) (Allowed, error) {
+	body, err := json.Marshal(wish{string(registry.Host), within})
+	if err != nil {
+		return Allowed{}, fmt.Errorf("encode the request: %w", err)
+	}
+	var answer struct {
+		Pull     []string `json:"pull"`
+		Push     []string `json:"push"`
+		NoPull   []string `json:"no_pull"`
+		NoPush   []string `json:"no_push"`
+		Lifetime int64    `json:"lifetime"` // seconds
+	}
+	err = c.again(ctx, call{
+		method: http.MethodPost, path: registry.Endpoint + "/preview", contentType: contentJSON, body: string(body),
+		authorize: true, prove: true, into: &answer,
+	})
+	if err != nil {
+		return Allowed{}, err
+	}
+	if answer.Pull == nil || answer.Push == nil || answer.Lifetime < 0 || answer.Lifetime > int64((24*time.Hour).Seconds()) {
+		return Allowed{}, &Garbage{c.base, "the preview is incomplete"}
+	}
+	return Allowed{
+		answer.Pull, answer.Push, answer.NoPull, answer.NoPush, time.Duration(answer.Lifetime) * time.Second,
+	}, nil
 }
 
 // Revoke ends the session at the server. A session that is already over is a success.

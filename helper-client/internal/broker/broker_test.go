@@ -78,7 +78,7 @@ func TestEveryRequestPassesARealVerifier(t *testing.T) {
 	if list, err := client.Catalogue(ctx); err != nil || !slices.Equal(list, []Registry{registry()}) {
 		t.Errorf("%+v, %v", list, err)
 	}
-	credential, err := client.Vend(ctx, registry(), "0123456789abcdef")
+	credential, err := client.Vend(ctx, registry(), nil, "0123456789abcdef")
 	if err != nil || credential.Username != "AWS" || credential.Secret.Reveal() != brokertest.SecretCanary+"-1" ||
 		!credential.RefreshAt.Before(credential.ExpiresAt) {
 		t.Errorf("%+v, %v", credential, err)
@@ -154,7 +154,7 @@ func reply(status int, kind, body string) http.HandlerFunc {
 
 func TestWhatIsNoVouchAnswerIsGarbage(t *testing.T) {
 	const good = `{"username":"AWS","secret":"s","expires_at":"2999-01-01T00:00:00Z","refresh_at":"2998-01-01T00:00:00Z"}`
-	if _, err := serving(t, reply(200, "application/json", good)).Vend(t.Context(), registry(), "key"); err != nil {
+	if _, err := serving(t, reply(200, "application/json", good)).Vend(t.Context(), registry(), nil, "key"); err != nil {
 		t.Fatalf("the case that the others change: %v", err)
 	}
 	for name, handler := range map[string]http.HandlerFunc{
@@ -180,7 +180,7 @@ func TestWhatIsNoVouchAnswerIsGarbage(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			client := serving(t, handler)
-			_, err := client.Vend(t.Context(), registry(), "key")
+			_, err := client.Vend(t.Context(), registry(), nil, "key")
 			var garbage *Garbage
 			if !errors.As(err, &garbage) || !strings.HasPrefix(err.Error(), client.Server()+" did not answer as a Vouch server") {
 				t.Errorf("%v", err)
@@ -196,7 +196,7 @@ func TestAProblemKeepsWhatAPersonNeeds(t *testing.T) {
 			"rule": map[string]any{"kind": "denial", "name": "no-secrets", "owner": "security@example.com"},
 		})
 	})
-	_, err := client.Vend(t.Context(), registry(), "key")
+	_, err := client.Vend(t.Context(), registry(), nil, "key")
 	var refusal *Refusal
 	if !errors.As(err, &refusal) {
 		t.Fatal(err)
@@ -246,7 +246,7 @@ func TestAMintIsRepeatedTwiceAtMostWithOneKeyAndNewProofs(t *testing.T) {
 				seen.note(r)
 				fail(w, r)
 			})
-			if _, err := client.Vend(t.Context(), registry(), "key"); err == nil {
+			if _, err := client.Vend(t.Context(), registry(), nil, "key"); err == nil {
 				t.Error("no error")
 			}
 			proofs, keys := seen.all()
@@ -271,7 +271,7 @@ func TestAMintThatFailsOnceSucceeds(t *testing.T) {
 			return first
 		}
 	})
-	if _, err := client.Vend(t.Context(), registry(), "0123456789abcdef"); err != nil || server.Mints() != 1 {
+	if _, err := client.Vend(t.Context(), registry(), nil, "0123456789abcdef"); err != nil || server.Mints() != 1 {
 		t.Errorf("%v, %d mints", err, server.Mints())
 	}
 }
@@ -284,7 +284,7 @@ func TestARefusalIsNotRepeated(t *testing.T) {
 			brokertest.Problem(w, status, "some_code", "no", nil)
 		})
 		var refusal *Refusal
-		_, err := client.Vend(t.Context(), registry(), "key")
+		_, err := client.Vend(t.Context(), registry(), nil, "key")
 		if proofs, _ := seen.all(); !errors.As(err, &refusal) || refusal.Status != status || len(proofs) != 1 {
 			t.Errorf("%d: %v after %d requests", status, err, len(proofs))
 		}
@@ -298,7 +298,7 @@ func TestASlowServerMeetsTheDeadline(t *testing.T) {
 	})
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Millisecond)
 	defer cancel()
-	_, err := client.Vend(ctx, registry(), "key")
+	_, err := client.Vend(ctx, registry(), nil, "key")
 	var unreachable *Unreachable
 	if !errors.As(err, &unreachable) || !unreachable.Timeout || err.Error() != client.Server()+" did not answer in time" {
 		t.Errorf("%v", err)
@@ -374,7 +374,7 @@ func TestATimeOfRefreshThatIsNoneBecomesTheMiddle(t *testing.T) {
 	for _, refresh := range []time.Time{now.Add(-time.Hour), now.Add(3 * time.Hour)} {
 		body := fmt.Sprintf(`{"username":"AWS","secret":"s","expires_at":%q,"refresh_at":%q}`,
 			now.Add(2*time.Hour).Format(time.RFC3339), refresh.Format(time.RFC3339))
-		credential, err := serving(t, reply(200, "application/json", body)).Vend(t.Context(), registry(), "key")
+		credential, err := serving(t, reply(200, "application/json", body)).Vend(t.Context(), registry(), nil, "key")
 		if middle := time.Until(credential.RefreshAt); err != nil || middle < 59*time.Minute || middle > time.Hour {
 			t.Errorf("refresh in %s, %v", middle, err)
 		}

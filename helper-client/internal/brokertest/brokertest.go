@@ -85,6 +85,7 @@ func Start() *Server {
 	mux.HandleFunc("GET /catalogue", server.proven(server.catalogue))
 	mux.HandleFunc("POST /credentials/aws", server.proven(server.vend))
 	mux.HandleFunc("POST /credentials/aws/explain", server.proven(server.explain))
+	mux.HandleFunc("POST /credentials/aws/preview", server.proven(server.preview))
 	server.Server = httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if before := server.get().Before; before != nil && before(w, r) {
 			return

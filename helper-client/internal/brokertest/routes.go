@@ -83,6 +83,7 @@ func (s *Server) revoke(w http.ResponseWriter, r *http.Request) {
 func (s *Server) session(w http.ResponseWriter, _ *http.Request) {
 	answer(w, map[string]any{
 		"id": "session-1", "user": "user@example.com", "groups": []string{"platform"},
+		"key":        map[string]any{"id": "key-1", "model": "Example Key 5", "aaguid": "00000000-0000-0000-0000-000000000001"},
 		"created_at": stamp(time.Now()), "expires_at": stamp(time.Now().Add(s.get().Session)),
 	})
 }
@@ -91,14 +92,25 @@ func (s *Server) catalogue(w http.ResponseWriter, _ *http.Request) {
 	answer(w, map[string]any{"registries": s.get().Registries})
 }
 
+// wish is what a request about one registry says.
+type wish struct {
+	Registry string `json:"registry"`
+	Scope    *struct {
+		Repositories []string `json:"repositories"`
+		Actions      []string `json:"actions"`
+	} `json:"scope"`
+}
+
 func (s *Server) vend(w http.ResponseWriter, r *http.Request) {
-	var body struct {
-		Registry string `json:"registry"`
-	}
+	var body wish
 	key := r.Header.Get("Idempotency-Key")
 	if json.NewDecoder(r.Body).Decode(&body) != nil || len(key) < 16 || r.Header.Get("Content-Type") != "application/json" {
 		Problem(w, http.StatusBadRequest, "wrong_request", "registry or idempotency key is missing", nil)
 		return
+	}
+	pull := []string{"team-a/**"}
+	if body.Scope != nil {
+		pull = body.Scope.Repositories
 	}
 	s.mu.Lock()
 	if !s.keys[key] {
@@ -113,9 +125,23 @@ func (s *Server) vend(w http.ResponseWriter, r *http.Request) {
 	answer(w, map[string]any{
 		"username": "AWS", "secret": fmt.Sprintf("%s-%d", SecretCanary, number),
 		"expires_at": stamp(now.Add(settings.Lifetime)), "refresh_at": stamp(now.Add(settings.Refresh)),
-		"scope":   map[string]any{"pull": []string{"team-a/**"}, "push": []string{}},
+		"scope":   map[string]any{"pull": pull, "push": []string{}},
 		"receipt": map[string]any{"id": "writer-1", "hash": "hash"},
 	})
+}
+
+// preview allows pulls of team-a/**, or of the repositories of the scope.
+func (s *Server) preview(w http.ResponseWriter, r *http.Request) {
+	var body wish
+	if json.NewDecoder(r.Body).Decode(&body) != nil || body.Registry == "" {
+		Problem(w, http.StatusBadRequest, "wrong_request", "registry is missing", nil)
+		return
+	}
+	pull, noPull := []string{"team-a/**"}, []string{"team-a/secret/**"}
+	if body.Scope != nil {
+		pull, noPull = body.Scope.Repositories, []string{}
+	}
+	answer(w, map[string]any{"pull": pull, "push": []string{}, "no_pull": noPull, "no_push": []string{}, "lifetime": 3600})
 }
 
 // explain allows every pull and refuses every push by a denial with an owner.

@@ -57,6 +57,9 @@ func (h Home) AgentLock() string { return filepath.Join(h.RunFolder, "agent.lock
 // StartLock is held while an agent is being started.
 func (h Home) StartLock() string { return filepath.Join(h.RunFolder, "start.lock") }
 
+// ScopesFolder holds the scope that the person chose for each registry.
+func (h Home) ScopesFolder() string { return filepath.Join(filepath.Dir(h.ConfigFile), "scopes") }
+
 // MakeConfigFolder makes the folder of ConfigFile and HostsFile, for the user only.
 func (h Home) MakeConfigFolder() error {
 	if err := os.MkdirAll(filepath.Dir(h.ConfigFile), 0o700); err != nil {
