@@ -1,7 +1,6 @@
 package dev.vouch.administer;
 
 import dev.vouch.adapters.dynamodb.AuditedWrites;
-import dev.vouch.adapters.dynamodb.DynamoDbClients;
 import dev.vouch.adapters.dynamodb.DynamoDbDirectory;
 import dev.vouch.adapters.dynamodb.DynamoDbPolicyHistory;
 import dev.vouch.adapters.dynamodb.DynamoDbSessionRegister;
@@ -9,7 +8,6 @@ import dev.vouch.adapters.dynamodb.Tables;
 import dev.vouch.adapters.lambda.CallerGate;
 import dev.vouch.adapters.lambda.LambdaFunction;
 import dev.vouch.adapters.lambda.Route;
-import dev.vouch.adapters.system.SecureRandomSource;
 import dev.vouch.core.administration.Authority;
 import dev.vouch.core.administration.PolicyAdministration;
 import dev.vouch.core.administration.SessionAdministration;
@@ -17,10 +15,8 @@ import dev.vouch.core.administration.UserAdministration;
 import dev.vouch.core.audit.AuditChain;
 import dev.vouch.core.deployment.PublicBaseUrl;
 import dev.vouch.core.secret.RandomSource;
-import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
-import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -89,30 +85,5 @@ final class Wiring {
       @Property(name = "vouch.tables.configuration") String configuration,
       @Property(name = "vouch.tables.audit") String audit) {
     return new Tables(identity, session, NO_TABLE, configuration, audit);
-  }
-
-  @Singleton
-  @Requires(missingBeans = PublicBaseUrl.class)
-  PublicBaseUrl publicBaseUrl(@Property(name = "vouch.public-base-url") String url) {
-    return PublicBaseUrl.https(url)
-        .orElseThrow(() ->
-            new IllegalArgumentException(
-                "vouch.public-base-url has to be https://host, without a port or a path"));
-  }
-
-  @Bean(preDestroy = "close")
-  @Singleton
-  DynamoDbClient client() {
-    return DynamoDbClients.create();
-  }
-
-  @Singleton
-  RandomSource random() {
-    return new SecureRandomSource();
-  }
-
-  @Singleton
-  InstantSource clock() {
-    return InstantSource.system();
   }
 }

@@ -1,17 +1,14 @@
 package dev.vouch.authenticate;
 
 import dev.vouch.adapters.dynamodb.AuditedWrites;
-import dev.vouch.adapters.dynamodb.DynamoDbClients;
 import dev.vouch.adapters.dynamodb.DynamoDbLoginCodes;
 import dev.vouch.adapters.dynamodb.DynamoDbLogins;
 import dev.vouch.adapters.dynamodb.DynamoDbSessionEnding;
 import dev.vouch.adapters.dynamodb.DynamoDbSessionRows;
 import dev.vouch.adapters.dynamodb.Tables;
 import dev.vouch.adapters.kms.KmsChallengeMac;
-import dev.vouch.adapters.kms.KmsClients;
 import dev.vouch.adapters.lambda.LambdaFunction;
 import dev.vouch.adapters.lambda.Route;
-import dev.vouch.adapters.system.SecureRandomSource;
 import dev.vouch.core.attestation.KnownModels;
 import dev.vouch.core.audit.AuditChain;
 import dev.vouch.core.ceremony.AssertionCeremony;
@@ -27,7 +24,6 @@ import dev.vouch.core.session.Logout;
 import dev.vouch.core.session.SessionEnding;
 import dev.vouch.core.session.SessionRows;
 import dev.vouch.core.session.SignedTokens;
-import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.context.annotation.Requires;
@@ -146,40 +142,8 @@ final class Wiring {
   }
 
   @Singleton
-  @Requires(missingBeans = PublicBaseUrl.class)
-  PublicBaseUrl publicBaseUrl(@Property(name = "vouch.public-base-url") String url) {
-    return PublicBaseUrl.https(url)
-        .orElseThrow(() ->
-            new IllegalArgumentException(
-                "vouch.public-base-url has to be https://host, without a port or a path"));
-  }
-
-  @Singleton
   @Requires(missingBeans = ChallengeMac.class)
   ChallengeMac challengeKey(KmsClient client, @Property(name = "vouch.keys.challenge") String key) {
     return new KmsChallengeMac(client, key);
-  }
-
-  @Bean(preDestroy = "close")
-  @Singleton
-  DynamoDbClient tableClient() {
-    return DynamoDbClients.create();
-  }
-
-  @Bean(preDestroy = "close")
-  @Singleton
-  KmsClient keyClient() {
-    return KmsClients.open();
-  }
-
-  @Singleton
-  RandomSource random() {
-    return new SecureRandomSource();
-  }
-
-  @Singleton
-  @Requires(missingBeans = InstantSource.class)
-  InstantSource clock() {
-    return InstantSource.system();
   }
 }

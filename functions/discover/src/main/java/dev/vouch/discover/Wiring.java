@@ -1,10 +1,8 @@
 package dev.vouch.discover;
 
 import dev.vouch.adapters.dynamodb.DynamoDbActivePolicy;
-import dev.vouch.adapters.dynamodb.DynamoDbClients;
 import dev.vouch.adapters.dynamodb.DynamoDbSessionRows;
 import dev.vouch.adapters.dynamodb.Tables;
-import dev.vouch.adapters.kms.KmsClients;
 import dev.vouch.adapters.kms.KmsPublicKey;
 import dev.vouch.adapters.lambda.LambdaFunction;
 import dev.vouch.adapters.lambda.Route;
@@ -12,10 +10,8 @@ import dev.vouch.adapters.lambda.SessionGate;
 import dev.vouch.core.deployment.PublicBaseUrl;
 import dev.vouch.core.policy.ActivePolicy;
 import dev.vouch.core.session.SessionRows;
-import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
-import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -65,31 +61,5 @@ final class Wiring {
       @Property(name = "vouch.tables.replay") String replay,
       @Property(name = "vouch.tables.configuration") String configuration) {
     return new Tables(identity, session, replay, configuration, NO_TABLE);
-  }
-
-  @Singleton
-  @Requires(missingBeans = PublicBaseUrl.class)
-  PublicBaseUrl publicBaseUrl(@Property(name = "vouch.public-base-url") String url) {
-    return PublicBaseUrl.https(url)
-        .orElseThrow(() ->
-            new IllegalArgumentException(
-                "vouch.public-base-url has to be https://host, without a port or a path"));
-  }
-
-  @Bean(preDestroy = "close")
-  @Singleton
-  DynamoDbClient tableClient() {
-    return DynamoDbClients.create();
-  }
-
-  @Bean(preDestroy = "close")
-  @Singleton
-  KmsClient keyClient() {
-    return KmsClients.open();
-  }
-
-  @Singleton
-  InstantSource clock() {
-    return InstantSource.system();
   }
 }

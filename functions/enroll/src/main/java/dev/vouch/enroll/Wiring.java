@@ -1,13 +1,10 @@
 package dev.vouch.enroll;
 
 import dev.vouch.adapters.dynamodb.AuditedWrites;
-import dev.vouch.adapters.dynamodb.DynamoDbClients;
 import dev.vouch.adapters.dynamodb.DynamoDbEnrolments;
 import dev.vouch.adapters.dynamodb.Tables;
 import dev.vouch.adapters.kms.KmsChallengeMac;
-import dev.vouch.adapters.kms.KmsClients;
 import dev.vouch.adapters.lambda.LambdaFunction;
-import dev.vouch.adapters.system.SecureRandomSource;
 import dev.vouch.core.attestation.AttestationRoots;
 import dev.vouch.core.attestation.KnownModels;
 import dev.vouch.core.audit.AuditChain;
@@ -18,7 +15,6 @@ import dev.vouch.core.enrolment.Enrolments;
 import dev.vouch.core.secret.RandomSource;
 import dev.vouch.core.session.ChallengeMac;
 import dev.vouch.core.session.SignedTokens;
-import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.context.annotation.Requires;
@@ -68,15 +64,6 @@ final class Wiring {
   }
 
   @Singleton
-  @Requires(missingBeans = PublicBaseUrl.class)
-  PublicBaseUrl publicBaseUrl(@Property(name = "vouch.public-base-url") String url) {
-    return PublicBaseUrl.https(url)
-        .orElseThrow(() ->
-            new IllegalArgumentException(
-                "vouch.public-base-url has to be https://host, without a port or a path"));
-  }
-
-  @Singleton
   @Requires(missingBeans = Enrolments.class)
   Enrolments enrolments(DynamoDbClient client, Tables tables, RandomSource random) {
     // one chain for the whole instance, which serves one request at a time
@@ -92,32 +79,9 @@ final class Wiring {
     return new Tables(identity, NO_TABLE, replay, NO_TABLE, audit);
   }
 
-  @Bean(preDestroy = "close")
-  @Singleton
-  DynamoDbClient tableClient() {
-    return DynamoDbClients.create();
-  }
-
   @Singleton
   @Requires(missingBeans = ChallengeMac.class)
   ChallengeMac challengeKey(KmsClient client, @Property(name = "vouch.keys.challenge") String key) {
     return new KmsChallengeMac(client, key);
-  }
-
-  @Bean(preDestroy = "close")
-  @Singleton
-  KmsClient keyClient() {
-    return KmsClients.open();
-  }
-
-  @Singleton
-  RandomSource random() {
-    return new SecureRandomSource();
-  }
-
-  @Singleton
-  @Requires(missingBeans = InstantSource.class)
-  InstantSource clock() {
-    return InstantSource.system();
   }
 }

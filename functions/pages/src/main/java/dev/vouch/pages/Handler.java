@@ -1,29 +1,11 @@
 package dev.vouch.pages;
 
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.vouch.adapters.lambda.LambdaFunction;
-import io.micronaut.context.ApplicationContext;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
+import dev.vouch.adapters.lambda.EntryPoint;
 
 /** Lambda's entry point. */
-public final class Handler implements RequestStreamHandler {
-  private final LambdaFunction function;
-
-  /** Wires the function, once for each instance. */
+public final class Handler extends EntryPoint {
+  /** Wires the function from its settings. */
   public Handler() {
-    function =
-        ApplicationContext.builder(Handler.class.getClassLoader())
-            .deduceEnvironment(false)
-            .start()
-            .getBean(LambdaFunction.class);
-  }
-
-  @Override
-  public void handleRequest(InputStream input, OutputStream output, Context context)
-      throws IOException {
-    function.handleRequest(input, output, context);
+    super(Handler.class.getClassLoader());
   }
 }

@@ -1,12 +1,10 @@
 package dev.vouch.reviewaudit;
 
 import dev.vouch.adapters.dynamodb.DynamoDbAuditLog;
-import dev.vouch.adapters.dynamodb.DynamoDbClients;
 import dev.vouch.adapters.lambda.CallerGate;
 import dev.vouch.adapters.lambda.LambdaFunction;
 import dev.vouch.core.administration.Authority;
 import dev.vouch.core.audit.AuditReview;
-import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
 import jakarta.inject.Singleton;
@@ -35,16 +33,5 @@ final class Wiring {
       @Property(name = "vouch.tables.audit") String table,
       InstantSource clock) {
     return new AuditRoutes(new AuditReview(new DynamoDbAuditLog(client, table)), clock);
-  }
-
-  @Bean(preDestroy = "close")
-  @Singleton
-  DynamoDbClient client() {
-    return DynamoDbClients.create();
-  }
-
-  @Singleton
-  InstantSource clock() {
-    return InstantSource.system();
   }
 }

@@ -1,22 +1,19 @@
 package dev.vouch.vendaws;
 
 import dev.vouch.adapters.dynamodb.AuditedWrites;
-import dev.vouch.adapters.dynamodb.DynamoDbClients;
 import dev.vouch.adapters.dynamodb.DynamoDbSessionRows;
 import dev.vouch.adapters.dynamodb.DynamoDbVendingReads;
 import dev.vouch.adapters.dynamodb.DynamoDbVendingRecords;
 import dev.vouch.adapters.dynamodb.Tables;
 import dev.vouch.adapters.ecr.EcrClients;
 import dev.vouch.adapters.ecr.EcrRegistryTokens;
-import dev.vouch.adapters.kms.KmsClients;
 import dev.vouch.adapters.kms.KmsIssuerKey;
 import dev.vouch.adapters.lambda.LambdaFunction;
 import dev.vouch.adapters.lambda.SessionGate;
-import dev.vouch.adapters.sts.StsClients;
 import dev.vouch.adapters.sts.StsRoleSessions;
-import dev.vouch.adapters.system.SecureRandomSource;
 import dev.vouch.core.audit.AuditChain;
 import dev.vouch.core.deployment.PublicBaseUrl;
+import dev.vouch.core.secret.RandomSource;
 import dev.vouch.core.vending.Explain;
 import dev.vouch.core.vending.Preview;
 import dev.vouch.core.vending.Provider;
@@ -24,10 +21,8 @@ import dev.vouch.core.vending.Vend;
 import dev.vouch.core.vending.VendingReads;
 import dev.vouch.core.vending.VendingRecords;
 import dev.vouch.core.vending.ecr.EcrProvider;
-import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
-import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
@@ -63,8 +58,8 @@ final class Wiring {
 
   /** One chain for the whole instance, which serves one request at a time. */
   @Singleton
-  VendingRecords records(DynamoDbClient client, Tables tables) {
-    AuditChain chain = new AuditChain("vend-aws", new SecureRandomSource());
+  VendingRecords records(DynamoDbClient client, Tables tables, RandomSource random) {
+    AuditChain chain = new AuditChain("vend-aws", random);
     return new DynamoDbVendingRecords(
         tables, new AuditedWrites(client, tables, chain), new DynamoDbSessionRows(client, tables));
   }
@@ -91,43 +86,5 @@ final class Wiring {
       @Property(name = "vouch.tables.configuration") String configuration,
       @Property(name = "vouch.tables.audit") String audit) {
     return new Tables(identity, session, replay, configuration, audit);
-  }
-
-  @Singleton
-  @Requires(missingBeans = PublicBaseUrl.class)
-  PublicBaseUrl publicBaseUrl(@Property(name = "vouch.public-base-url") String url) {
-    return PublicBaseUrl.https(url)
-        .orElseThrow(() ->
-            new IllegalArgumentException(
-                "vouch.public-base-url has to be https://host, without a port or a path"));
-  }
-
-  @Bean(preDestroy = "close")
-  @Singleton
-  DynamoDbClient dynamoDb() {
-    return DynamoDbClients.create();
-  }
-
-  @Bean(preDestroy = "close")
-  @Singleton
-  KmsClient kms() {
-    return KmsClients.open();
-  }
-
-  @Bean(preDestroy = "close")
-  @Singleton
-  StsClient sts() {
-    return StsClients.open();
-  }
-
-  @Bean(preDestroy = "close")
-  @Singleton
-  EcrClients ecr() {
-    return new EcrClients();
-  }
-
-  @Singleton
-  InstantSource clock() {
-    return InstantSource.system();
   }
 }

@@ -1,4 +1,4 @@
-/** The machine's own randomness. */
+/** What the machine gives: time, randomness, and where the deployment says that it stands. */
 @NullMarked
 package dev.vouch.adapters.system;
 
