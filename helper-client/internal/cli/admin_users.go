@@ -18,7 +18,7 @@ func newUsersCommand(flags *iamFlags) *cobra.Command {
 			"disabled %s: every request is refused from now on; what is out ends with its short authority",
 			admin.Admin.Disable),
 		newUserChangeCommand(flags, "enable", "Undo disable",
-			"enabled %s: it may log in and enrol again, and a session that is not yet over works again; vouch admin sessions revoke ends one", admin.Admin.Enable))
+			"enabled %s: it may log in and enrol again; earlier sessions stay ended", admin.Admin.Enable))
 }
 
 func newInviteCommand(flags *iamFlags) *cobra.Command {

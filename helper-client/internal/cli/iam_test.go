@@ -78,7 +78,7 @@ func TestAdministrationCallsItsRouteAndSaysWhatWasDone(t *testing.T) {
 		},
 		{
 			"admin users enable user@example.com", 200, userJSON, "POST /admin/users/user%40example.com/enable",
-			"enabled user@example.com: it may log in and enrol again, and a session that is not yet over works again; vouch admin sessions revoke ends one\n",
+			"enabled user@example.com: it may log in and enrol again; earlier sessions stay ended\n",
 		},
 		{
 			"admin keys list user@example.com", 200, `{"keys":[{"id":"k1","model":"YubiKey 5","aaguid":"2fc0","created_at":"2026-11-21T10:00:00Z"}]}`,

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -78,12 +79,12 @@ public final class UserAdministration {
   /** From the next request on, the user can do nothing. */
   public Outcome<Member> disable(String actor, String address, Instant now) {
     return settled(
-        () -> setStatus("user.disabled", actor, address, now, member -> Status.DISABLED));
+        () -> change("user.disabled", actor, address, now, member -> disabled(member, now)));
   }
 
-  /** Undoes {@link #disable}. */
+  /** The user may log in again. Sessions from before {@link #disable} stay ended. */
   public Outcome<Member> enable(String actor, String address, Instant now) {
-    return settled(() -> setStatus("user.enabled", actor, address, now, this::enabled));
+    return settled(() -> change("user.enabled", actor, address, now, UserAdministration::enabled));
   }
 
   /** Removes a key: its sessions end at the next request. */
@@ -131,30 +132,30 @@ public final class UserAdministration {
         : Optional.empty();
   }
 
-  private Optional<Outcome<Member>> setStatus(
-      String type,
-      String actor,
-      String address,
-      Instant now,
-      java.util.function.Function<Member, Status> target) {
+  private Optional<Outcome<Member>> change(
+      String type, String actor, String address, Instant now, Function<Member, User> target) {
     Optional<Member> found = find(address);
     if (found.isEmpty()) {
       return Optional.of(new Outcome.Refused<>(new Refusal.UserUnknown(address)));
     }
     Member member = found.get();
-    Status status = target.apply(member);
-    if (member.user().status() == status) {
+    User after = target.apply(member);
+    if (member.user().equals(after)) {
       return Optional.of(new Outcome.Done<>(member));
     }
-    User after = with(member.user(), status);
     return directory.write(
             new Change.SetStatus(member.user(), after), entry(type, actor, after.id()), now)
         ? Optional.of(new Outcome.Done<>(new Member(after, member.keys())))
         : Optional.empty();
   }
 
-  private Status enabled(Member member) {
-    return member.keys().isEmpty() ? Status.INVITED : Status.ACTIVE;
+  private static User disabled(Member member, Instant now) {
+    boolean already = member.user().status() == Status.DISABLED;
+    return already ? member.user() : member.user().disabled(now);
+  }
+
+  private static User enabled(Member member) {
+    return member.user().with(member.keys().isEmpty() ? Status.INVITED : Status.ACTIVE);
   }
 
   private Optional<Outcome<EnrolledKey>> tryRemoveKey(
@@ -169,7 +170,7 @@ public final class UserAdministration {
       return Optional.of(new Outcome.Refused<>(new Refusal.KeyUnknown(address, keyId)));
     }
     boolean last = member.keys().size() == 1 && member.user().status() == Status.ACTIVE;
-    User after = last ? with(member.user(), Status.INVITED) : member.user();
+    User after = last ? member.user().with(Status.INVITED) : member.user();
     AuditEntry entry = entry("key.removed", actor, after.id()).with("key", keyId);
     return directory.write(new Change.RemoveKey(member.user(), after, key.get()), entry, now)
         ? Optional.of(new Outcome.Done<>(key.get()))
@@ -186,10 +187,6 @@ public final class UserAdministration {
     }
     Set<String> seen = new HashSet<>();
     return groups.stream().filter(g -> !GROUP.matcher(g).matches() || !seen.add(g)).findFirst();
-  }
-
-  private static User with(User user, Status status) {
-    return new User(user.id(), user.groups(), status, user.handle(), user.createdAt());
   }
 
   private static AuditEntry entry(String type, String actor, UserId user) {

@@ -71,7 +71,7 @@ public final class SessionEvidence {
         first(
             () -> live(session, now),
             () -> holder(session, key, user),
-            () -> statement(session, base, now),
+            () -> statement(session, user, base, now),
             () -> clientData(session.evidence(), base),
             () -> authenticatorData(session.evidence().authenticatorData(), base),
             () -> signature(session.evidence(), key));
@@ -100,7 +100,7 @@ public final class SessionEvidence {
   }
 
   private static Optional<EvidenceRefusal> statement(
-      Session session, PublicBaseUrl base, Instant now) {
+      Session session, User user, PublicBaseUrl base, Instant now) {
     Optional<LoginStatement> parsed = LoginStatement.parse(session.evidence().statement());
     if (parsed.isEmpty()) {
       return Optional.of(new EvidenceRefusal.Statement());
@@ -115,12 +115,14 @@ public final class SessionEvidence {
     boolean ours = statement.issuer().equals(base.issuer());
     boolean login = statement.purpose().equals(LoginStatement.PURPOSE);
     boolean bound = statement.jkt().equals(session.jkt());
+    boolean current = !statement.issuedAt().isBefore(user.loginsFrom());
     return first(
         () -> unless(login, new EvidenceRefusal.Purpose()),
         () -> unless(ours, new EvidenceRefusal.Issuer()),
         () -> unless(bound, new EvidenceRefusal.SessionKey()),
         () -> unless(bounded, new EvidenceRefusal.Lifetime()),
-        () -> unless(within, new EvidenceRefusal.Time()));
+        () -> unless(within, new EvidenceRefusal.Time()),
+        () -> unless(current, new EvidenceRefusal.SessionRevoked()));
   }
 
   private static Optional<EvidenceRefusal> clientData(

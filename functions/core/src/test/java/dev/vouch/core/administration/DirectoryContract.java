@@ -174,7 +174,11 @@ public abstract class DirectoryContract {
 
   private boolean setStatus(Status before, Status after) {
     return directory.write(
-        new Change.SetStatus(Samples.user(before), Samples.user(after)),
+        new Change.SetStatus(
+            Samples.user(before),
+            after == Status.DISABLED
+                ? Samples.user(before).disabled(Samples.NOW)
+                : Samples.user(after)),
         AuditEntry.of("user.disabled"),
         Samples.NOW);
   }

@@ -27,9 +27,7 @@ public final class FakeDirectory implements Directory {
   public void enrol(EnrolledKey key) {
     User user = users.get(key.user().value());
     if (user != null) {
-      users.put(
-          user.id().value(),
-          new User(user.id(), user.groups(), User.Status.ACTIVE, user.handle(), user.createdAt()));
+      users.put(user.id().value(), user.with(User.Status.ACTIVE));
     }
     keys.put(key.id(), key);
     invitations.values().removeIf(invitation -> invitation.user().equals(key.user()));

@@ -155,6 +155,14 @@ final class UserAdministrationTest {
     }
 
     @Test
+    void enablingDoesNotReviveWhatWasSignedBefore() {
+      invite(USER);
+      directory.enrol(KEY);
+      done(users.disable(Samples.ACTOR, USER, NOW.plusSeconds(1)));
+      assertThat(done(enable()).user().loginsFrom()).isEqualTo(NOW.plusSeconds(1));
+    }
+
+    @Test
     void disablingTwiceIsOneChange() {
       invite(USER);
       disable();

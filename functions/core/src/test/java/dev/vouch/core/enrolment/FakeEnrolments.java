@@ -74,10 +74,7 @@ public final class FakeEnrolments implements Enrolments {
     UserId id = enrolment.key().user();
     used.add(enrolment.statement().challenge());
     invitations.remove(enrolment.statement().invitation());
-    users.computeIfPresent(
-        id,
-        (_, user) ->
-            new User(id, user.groups(), User.Status.ACTIVE, user.handle(), user.createdAt()));
+    users.computeIfPresent(id, (_, user) -> user.with(User.Status.ACTIVE));
     keys.put(enrolment.key().id(), enrolment.key());
     records.add(enrolment.entry());
     SealedBatch batch = chain.seal(List.of(enrolment.entry()), now);

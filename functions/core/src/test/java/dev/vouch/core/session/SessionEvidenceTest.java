@@ -83,6 +83,14 @@ final class SessionEvidenceTest {
     }
 
     @Test
+    void refusesALoginSignedBeforeTheUserWasLastDisabled() {
+      User enabledAgain = alice.user().disabled(TOUCHED).with(User.Status.ACTIVE);
+      assertThat(check(session, alice.key(), enabledAgain)).isInstanceOf(Checked.Live.class);
+      User disabledLater = alice.user().disabled(TOUCHED.plusMillis(1)).with(User.Status.ACTIVE);
+      assertRefused(check(session, alice.key(), disabledLater), "session_revoked");
+    }
+
+    @Test
     void refusesADisabledUser() {
       assertRefused(check(session, alice.key(), alice.user(User.Status.DISABLED)), "user_disabled");
     }

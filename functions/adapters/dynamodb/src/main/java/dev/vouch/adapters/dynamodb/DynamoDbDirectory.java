@@ -96,9 +96,13 @@ public final class DynamoDbDirectory implements Directory {
   private Map<String, TransactWriteItem> setStatus(Change.SetStatus change) {
     Map<String, TransactWriteItem> writes = new LinkedHashMap<>();
     Item values = Item.values();
-    boolean closes = change.after().status() == User.Status.DISABLED;
-    String condition = UNCHANGED + (closes ? close(change.after(), writes, values) : "");
-    String update = "SET #status = :status" + (closes ? " REMOVE #invitation" : "");
+    String condition = UNCHANGED;
+    String update = "SET #status = :status";
+    if (change.after().status() == User.Status.DISABLED) {
+      condition += close(change.after(), writes, values);
+      update += ", #logins_from = :logins_from REMOVE #invitation";
+      values.with(":logins_from", change.after().loginsFrom());
+    }
     writes.put("user", update(change.before(), change.after(), update, condition, values));
     return writes;
   }

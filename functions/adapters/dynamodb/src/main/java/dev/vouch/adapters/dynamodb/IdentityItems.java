@@ -28,7 +28,8 @@ public final class IdentityItems {
         .with("groups", user.groups())
         .with("status", status(user.status()))
         .with("handle", user.handle())
-        .with("created", user.createdAt());
+        .with("created", user.createdAt())
+        .with("logins_from", user.loginsFrom());
   }
 
   public static User user(Item item) {
@@ -37,7 +38,8 @@ public final class IdentityItems {
         item.strings("groups"),
         User.Status.valueOf(item.string("status").toUpperCase(Locale.ROOT)),
         item.bytes("handle"),
-        item.instant("created"));
+        item.instant("created"),
+        item.instant("logins_from"));
   }
 
   public static Item item(Invitation invitation) {
