@@ -13,7 +13,7 @@ VERSION ?= $(shell git describe --always --dirty 2>/dev/null || echo unversioned
 JAVA_SOURCES := $(shell find functions pom.xml template.yaml -not -path '*/target/*' -not -path '*/src/test/*' -type f 2>/dev/null)
 GO_SOURCES := $(shell find helper-client -not -path '*/bin/*' \( -name '*.go' -o -name 'go.*' \) -type f 2>/dev/null)
 
-.PHONY: help build demo up test lint bench package clean check-tools
+.PHONY: help build demo up test stress lint bench package clean check-tools
 
 help: ## list the targets
 	@echo "Vouch: one touch of a security key, a day of short-lived registry credentials."
@@ -33,6 +33,9 @@ up: check-tools build ## the same stack, kept running, with pages for a real sec
 
 test: check-tools ## all tests of the functions and of the client
 	@$(USE) build-tools/test
+
+stress: check-tools ## races and faults at full scale: many minutes
+	@$(USE) build-tools/stress
 
 lint: check-tools build/tools/golangci-lint build/tools/gofumpt ## formatting and static analysis
 	@$(USE) build-tools/lint
