@@ -7,9 +7,17 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Mints credentials for one kind of registry. */
 public interface Provider {
+  /**
+   * Why this could not be minted, as far as that can be told without asking anybody.
+   *
+   * @param entitlement not empty
+   */
+  Optional<MintRefusal> foresee(Entitlement entitlement, Instant expiresAt);
+
   /** Mints exactly what is asked for, or says why not; it never widens or prolongs. */
   Answer<Minted> mint(Order order);
 

@@ -91,13 +91,21 @@ public final class Vend {
         yield entitlement
             .lifetime()
             .map(lifetime -> end(now, lifetime.duration(), allowed.session()))
-            .map(end -> intend(new Plan(allowed, served, entitlement, end), wish, now, clock))
+            .map(end -> foresee(new Plan(allowed, served, entitlement, end), wish, now, clock))
             .orElseGet(() -> refuse(allowed, wish, served.whyNothing(allowed.user()), now));
       }
     };
   }
 
-  private VendOutcome refuse(Use.Allowed allowed, Wish wish, VendRefusal why, Instant now) {
+  /** What cannot be minted is refused, and no intent of it is written. */
+  private VendOutcome foresee(Plan plan, Wish wish, Instant now, InstantSource clock) {
+    return provider
+        .foresee(plan.entitlement(), plan.expiresAt())
+        .map(why -> refuse(plan.allowed(), wish, why, now))
+        .orElseGet(() -> intend(plan, wish, now, clock));
+  }
+
+  private VendOutcome refuse(Use.Allowed allowed, Wish wish, Refusal why, Instant now) {
     AuditEntry entry = VendEntries.refused(allowed.session(), wish.registry(), why.code());
     return refused(records.recordOnce(allowed.proof(), entry, now), why);
   }

@@ -1,11 +1,13 @@
 package dev.vouch.core.vending;
 
+import dev.vouch.core.policy.Entitlement;
 import dev.vouch.core.secret.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** A provider that mints a known secret, unless told otherwise. */
@@ -14,6 +16,7 @@ public final class FakeProvider implements Provider {
 
   private final Boundaries boundaries;
   private final List<Order> orders = new ArrayList<>();
+  private Optional<MintRefusal> foreseen = Optional.empty();
   private Function<Order, Answer<Minted>> answer =
       order -> new Answer.Given<>(minted(order.now().plus(Duration.ofHours(12))));
 
@@ -31,6 +34,16 @@ public final class FakeProvider implements Provider {
 
   public List<Order> orders() {
     return List.copyOf(orders);
+  }
+
+  /** From now on nothing can be minted, and that is known beforehand. */
+  void foresees(MintRefusal why) {
+    foreseen = Optional.of(why);
+  }
+
+  @Override
+  public Optional<MintRefusal> foresee(Entitlement entitlement, Instant expiresAt) {
+    return foreseen;
   }
 
   @Override

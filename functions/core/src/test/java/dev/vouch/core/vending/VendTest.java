@@ -302,6 +302,15 @@ final class VendTest {
   }
 
   @Test
+  void refusesWhatCannotBeMintedWithoutAnIntentOfIt() {
+    provider.foresees(new MintRefusal.PackedPolicyTooLarge());
+    assertThat(refusal(vend())).isEqualTo("packed_policy_too_large");
+    assertThat(lastReason("credential.refused")).isEqualTo("packed_policy_too_large");
+    assertThat(tables.entries()).hasSize(1);
+    assertThat(provider.orders()).isEmpty();
+  }
+
+  @Test
   void recordsAFaultOfTheProviderAndThrowsItOn() {
     IllegalStateException fault = new IllegalStateException("scripted");
     provider.answers(order -> {

@@ -1,6 +1,7 @@
 package dev.vouch.core.vending.ecr;
 
 import dev.vouch.core.deployment.PublicBaseUrl;
+import dev.vouch.core.policy.Entitlement;
 import dev.vouch.core.policy.Registry;
 import dev.vouch.core.registry.EcrHost;
 import dev.vouch.core.secret.Secret;
@@ -44,6 +45,15 @@ public final class EcrProvider implements Provider {
     this.key = key;
     this.sessions = sessions;
     this.tokens = tokens;
+  }
+
+  @Override
+  public Optional<MintRefusal> foresee(Entitlement entitlement, Instant expiresAt) {
+    return switch (SessionPolicy.compile(entitlement, expiresAt)) {
+      case SessionPolicyResult.Compiled fits -> Optional.empty();
+      case SessionPolicyResult.TooLarge tooLarge ->
+          Optional.of(new MintRefusal.PolicyTooLarge(tooLarge));
+    };
   }
 
   @Override

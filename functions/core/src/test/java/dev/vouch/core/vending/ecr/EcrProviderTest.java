@@ -174,18 +174,33 @@ final class EcrProviderTest {
 
   @Test
   void refusesAPolicyThatDoesNotFitBeforeItAsksAnybody() {
-    Grant[] many =
-        IntStream.range(0, 60)
-            .mapToObj(i ->
-                VendScene.grant(
-                    "grant-" + i,
-                    "team-with-a-long-name/application-" + i,
-                    Duration.ofHours(1),
-                    EnumSet.of(Action.PULL)))
-            .toArray(Grant[]::new);
-    Answer<Minted> answer = provider.mint(order(expiry(), many));
+    Answer<Minted> answer = provider.mint(order(expiry(), many(60)));
     assertThat(code(answer)).isEqualTo("policy_too_large");
     assertThat(assumed).isEmpty();
+  }
+
+  @Test
+  void foreseesThatAPolicyDoesNotFit() {
+    assertThat(foreseen(many(60))).isEqualTo("policy_too_large");
+    assertThat(foreseen(VendScene.pulls())).isEmpty();
+  }
+
+  private String foreseen(Grant... grants) {
+    return provider
+        .foresee(order(expiry(), grants).entitlement(), expiry())
+        .map(MintRefusal::code)
+        .orElse("");
+  }
+
+  private static Grant[] many(int grants) {
+    return IntStream.range(0, grants)
+        .mapToObj(i ->
+            VendScene.grant(
+                "grant-" + i,
+                "team-with-a-long-name/application-" + i,
+                Duration.ofHours(1),
+                EnumSet.of(Action.PULL)))
+        .toArray(Grant[]::new);
   }
 
   @Test
