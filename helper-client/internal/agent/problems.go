@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"strings"
+	"syscall"
 	"time"
 
 	"vouch.dev/client/internal/agentproto"
@@ -60,25 +62,69 @@ func problem(what string, err error) *agentproto.Problem {
 	if errors.As(err, &refusal) {
 		return refused(what, refusal)
 	}
-	told := &agentproto.Problem{Code: "failed", What: what, Why: err.Error()}
+	code, run := remedy(err)
+	told := &agentproto.Problem{Code: code, What: what, Why: err.Error(), Run: run}
+	switch code {
+	case "timeout":
+		told.Why = "nothing came back in time"
+	case "interrupted":
+		told.Why = "it was interrupted"
+	}
+	return told
+}
+
+// remedy is the code of what went wrong here or on the way, and what helps.
+func remedy(err error) (code, run string) {
 	var unreachable *broker.Unreachable
 	var garbage *broker.Garbage
+	var clock *broker.ClockOff
+	var stale *broker.Expired
 	var declined *login.Declined
 	switch {
 	case errors.As(err, &unreachable):
-		told.Code, told.Run = "unreachable", "check the network or the proxy, then try again"
+		return unreachable.Code(), unreachableRemedy(unreachable.Code())
 	case errors.As(err, &garbage):
-		told.Code, told.Run = "garbage", "check the server's address: vouch login --server URL"
+		return garbage.Code(), garbageRemedy(garbage.Code())
+	case errors.As(err, &clock):
+		return "clock_off", "set this machine's clock (for example: sudo timedatectl set-ntp true), then try again"
+	case errors.As(err, &stale), errors.Is(err, errExpired):
+		return "credential_expired", "check this machine's clock (date -u), then try again"
 	case errors.As(err, &declined), errors.Is(err, login.ErrIssuer), errors.Is(err, login.ErrNoCode):
-		told.Code, told.Run = "login_failed", runLogin
+		return "login_failed", runLogin
 	case errors.Is(err, scope.ErrUnreadable):
-		told.Code, told.Run = "scope_unreadable", "vouch scope clear HOST, then choose again"
+		return "scope_unreadable", "vouch scope clear HOST, then choose again"
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT), errors.Is(err, syscall.EFBIG):
+		return "disk_full", "free some space, then: vouch login"
+	case errors.Is(err, syscall.EROFS), errors.Is(err, fs.ErrPermission):
+		return "not_writable", "make the folder writable, or set VOUCH_HOME to one that is, then: vouch login"
 	case errors.Is(err, context.DeadlineExceeded):
-		told.Code, told.Why, told.Run = "timeout", "nothing came back in time", runLogin
+		return "timeout", runLogin
 	case errors.Is(err, context.Canceled):
-		told.Code, told.Why = "interrupted", "it was interrupted"
+		return "interrupted", ""
 	}
-	return told
+	return "failed", ""
+}
+
+func unreachableRemedy(code string) string {
+	switch code {
+	case broker.CodeTLSName:
+		return "check the server's address: vouch login --server URL"
+	case broker.CodeTLSExpired:
+		return "check this machine's clock (date -u); if it is right, tell the server's administrator"
+	case broker.CodeTLSUntrusted:
+		return "check the network (a proxy or a sign-in page answers?), or name its CA in SSL_CERT_FILE, then: vouch logout && vouch login"
+	}
+	return "check the network or the proxy, then try again"
+}
+
+func garbageRemedy(code string) string {
+	switch code {
+	case broker.CodeRedirected:
+		return "sign in to the network first if it asks for that, or check the server's address: vouch login --server URL"
+	case broker.CodeRegistry, broker.CodeTooLong:
+		return "tell the server's administrator; nothing was handed out"
+	}
+	return "check the server's address: vouch login --server URL"
 }
 
 func refused(what string, refusal *broker.Refusal) *agentproto.Problem {

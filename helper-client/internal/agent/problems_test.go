@@ -29,7 +29,7 @@ func TestEachFailureIsToldWithItsReasonAndWhatHelps(t *testing.T) {
 			Code: "fault", What: "no credential", Why: "Internal error; code fault", Run: "vouch login",
 		}: &broker.Refusal{Status: 500, Code: "fault", Title: "Internal error"},
 		{
-			Code: "unreachable", What: "no credential", Why: server + " did not answer in time", Run: "check the network or the proxy, then try again",
+			Code: "server_timeout", What: "no credential", Why: server + " did not answer in time", Run: "check the network or the proxy, then try again",
 		}: &broker.Unreachable{Server: server, Timeout: true, Err: context.DeadlineExceeded},
 		{
 			Code: "garbage", What: "no credential", Why: server + " did not answer as a Vouch server: status 200 with text/html",

@@ -56,9 +56,10 @@ type session struct {
 type holding struct {
 	credential broker.Credential
 	within     *scope.Scope // that it was asked for
-	asked      bool         // handed out since it was fetched
-	pause      time.Time    // no request for this host before, after a failure
-	failure    error        // the answer until then, when there is no credential
+	fetched    time.Time
+	asked      bool      // handed out since it was fetched
+	pause      time.Time // no request for this host before, after a failure
+	failure    error     // the answer until then, when there is no good credential
 	refresh    *time.Timer
 }
 
@@ -72,7 +73,15 @@ func newSession(server Server, who broker.Session, registries []broker.Registry)
 
 // good tells whether the credential may be handed out now.
 func (h *holding) good(now time.Time) bool {
-	return h != nil && !h.credential.Secret.IsEmpty() && now.Before(h.credential.ExpiresAt.Add(-margin))
+	return h != nil && !h.credential.Secret.IsEmpty() && h.lasts(now.Round(0), now.Sub(h.fetched))
+}
+
+// lasts asks two clocks and believes the one that says "over": the wall clock,
+// which a person may set back, and the time that has run here, which stands still
+// while a laptop sleeps.
+func (h *holding) lasts(wall time.Time, ran time.Duration) bool {
+	end := h.credential.ExpiresAt.Round(0).Add(-margin)
+	return wall.Before(end) && ran < end.Sub(h.fetched.Round(0))
 }
 
 // credential returns the one in memory, or fetches one. Callers that miss at the
@@ -168,7 +177,7 @@ func (s *session) fetch(registry broker.Registry, within *scope.Scope, stale *ho
 func (s *session) keep(registry broker.Registry, within *scope.Scope, credential broker.Credential) *holding {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	held := &holding{credential: credential, within: within}
+	held := &holding{credential: credential, within: within, fetched: time.Now()}
 	if s.ended != nil || s.life.Err() != nil {
 		return held // for those who wait; not kept
 	}
@@ -209,12 +218,16 @@ func (s *session) failed(registry broker.Registry, within *scope.Scope, current 
 			wait = refusal.RetryAfter
 		}
 	}
+	throttled := refusal != nil && refusal.Throttled()
 	if current.good(time.Now()) {
 		current.pause = time.Now().Add(wait)
+		if throttled {
+			current.failure = err // the answer if it ends before the pause does
+		}
 		return err
 	}
 	s.drop(registry.Host)
-	if refusal != nil && refusal.Throttled() {
+	if throttled {
 		s.held[registry.Host] = &holding{within: within, pause: time.Now().Add(wait), failure: err}
 	}
 	return err

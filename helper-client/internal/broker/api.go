@@ -71,20 +71,25 @@ type Explanation struct {
 }
 
 // CheckServer asks for the authorization-server metadata (RFC 8414) and refuses
-// a server that goes by another name: its proofs would all be wrong.
+// a server that goes by another name: its proofs would all be wrong. The same
+// holds for a clock that is off, which is told before anybody touches a key.
 func (c *Client) CheckServer(ctx context.Context) error {
 	var metadata struct {
 		Issuer  string   `json:"issuer"`
 		Methods []string `json:"code_challenge_methods_supported"`
 	}
+	var ahead time.Duration
 	err := c.again(ctx, call{
-		method: http.MethodGet, path: "/.well-known/oauth-authorization-server", into: &metadata,
+		method: http.MethodGet, path: "/.well-known/oauth-authorization-server", into: &metadata, ahead: &ahead,
 	})
 	if err != nil {
 		return err
 	}
 	if metadata.Issuer != c.base {
-		return &Garbage{c.base, fmt.Sprintf("it calls itself %q", metadata.Issuer)}
+		return &Garbage{c.base, fmt.Sprintf("it calls itself %q", metadata.Issuer), CodeIssuer}
+	}
+	if ahead.Abs() > maxSkew {
+		return &ClockOff{Server: c.base, Ahead: ahead}
 	}
 	return nil
 }
@@ -130,7 +135,7 @@ func (c *Client) Exchange(ctx context.Context, code, redirect string, verifier s
 	}
 	if !strings.EqualFold(answer.TokenType, "DPoP") || !isToken(answer.AccessToken) || answer.User == "" ||
 		answer.ExpiresIn <= 0 || answer.ExpiresIn > int64((24*time.Hour).Seconds()) {
-		return Session{}, &Garbage{c.base, "the token answer is incomplete"}
+		return Session{}, c.malformed("the token answer is incomplete")
 	}
 	c.token = secret.New(answer.AccessToken)
 	expires := asked.Add(time.Duration(answer.ExpiresIn) * time.Second).Round(0)
@@ -163,7 +168,7 @@ func (c *Client) Session(ctx context.Context) (Session, error) {
 		return Session{}, err
 	}
 	if answer.User == "" || answer.ExpiresAt.IsZero() {
-		return Session{}, &Garbage{c.base, "the session answer is incomplete"}
+		return Session{}, c.malformed("the session answer is incomplete")
 	}
 	return Session{answer.ID, answer.User, answer.ExpiresAt, answer.Groups, Key(answer.Key)}, nil
 }
@@ -186,7 +191,7 @@ func (c *Client) Catalogue(ctx context.Context) ([]Registry, error) {
 	for _, entry := range answer.Registries {
 		host, err := registryhost.Parse(entry.Host)
 		if err != nil || string(host) != entry.Host || !isEndpoint(entry.Endpoint) || !isCode(strings.ReplaceAll(entry.Provider, "-", "_")) {
-			return nil, &Garbage{c.base, "the catalogue has an entry that is not understood"}
+			return nil, c.malformed("the catalogue has an entry that is not understood")
 		}
 		registries = append(registries, Registry{host, entry.Provider, entry.Endpoint, entry.Anonymous == "allow"})
 	}
@@ -218,19 +223,26 @@ func (c *Client) Vend(ctx context.Context, registry Registry, within *scope.Scop
 	if err != nil {
 		return Credential{}, fmt.Errorf("encode the request: %w", err)
 	}
+	var ahead time.Duration
 	err = c.again(ctx, call{
 		method: http.MethodPost, path: registry.Endpoint, contentType: contentJSON, body: string(body),
-		headers: map[string]string{"Idempotency-Key": idempotencyKey}, authorize: true, prove: true, into: &answer,
+		headers:   map[string]string{"Idempotency-Key": idempotencyKey},
+		authorize: true, prove: true, into: &answer, ahead: &ahead,
 	})
 	if err != nil {
 		return Credential{}, err
 	}
 	if !isPrintable(answer.Username) || !isPrintable(answer.Secret) || answer.ExpiresAt.IsZero() {
-		return Credential{}, &Garbage{c.base, "the credential is incomplete"}
+		return Credential{}, c.malformed("the credential is incomplete")
 	}
-	credential := Credential{answer.Username, secret.New(answer.Secret), answer.ExpiresAt, answer.RefreshAt}
-	// A time of refresh that is past, by this machine's clock, would mean a mint per get.
-	now := time.Now()
+	now := c.now()
+	credential := Credential{
+		answer.Username, secret.New(answer.Secret), here(answer.ExpiresAt, ahead), here(answer.RefreshAt, ahead),
+	}
+	if !credential.ExpiresAt.After(now) {
+		return Credential{}, &Expired{c.base, answer.ExpiresAt}
+	}
+	// A time of refresh that is past would mean a mint per get.
 	if !credential.RefreshAt.After(now) || credential.RefreshAt.After(credential.ExpiresAt) {
 		credential.RefreshAt = now.Add(credential.ExpiresAt.Sub(now) / 2)
 	}
@@ -258,7 +270,7 @@ func (c *Client) Explain(ctx context.Context, registry Registry, repository, act
 		return Explanation{}, err
 	}
 	if answer.Decision != "allowed" && answer.Decision != "refused" {
-		return Explanation{}, &Garbage{c.base, "the explanation has no decision"}
+		return Explanation{}, c.malformed("the explanation has no decision")
 	}
 	return answer, nil
 }

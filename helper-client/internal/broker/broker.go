@@ -38,6 +38,7 @@ type Client struct {
 	token   secret.Text
 	http    *http.Client
 	pause   func(ctx context.Context, attempt int) error
+	now     func() time.Time
 }
 
 // CheckServerURL returns the base URL in its one form, or why it is refused.
@@ -79,12 +80,14 @@ func New(base, version string, key *dpop.Key) (*Client, error) {
 		TLSClientConfig:     &tls.Config{MinVersion: tls.VersionTLS12},
 		TLSHandshakeTimeout: 5 * time.Second,
 		ForceAttemptHTTP2:   true,
+		// Headers of a Vouch server are short; net/http would take 10 MB.
+		MaxResponseHeaderBytes: 64 << 10,
 		// On a kept connection the transport repeats a failed request by itself,
 		// with the same proof, which the server must refuse as a replay.
 		DisableKeepAlives: true,
 	}
 	return &Client{
-		base: checked, version: version, key: key, pause: jitter,
+		base: checked, version: version, key: key, pause: jitter, now: time.Now,
 		http: &http.Client{
 			Transport:     transport,
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
@@ -108,6 +111,7 @@ type call struct {
 	authorize   bool // send the access token
 	prove       bool // send a DPoP proof
 	into        any
+	ahead       *time.Duration // where to note how far this machine's clock is ahead
 }
 
 func (c *Client) do(ctx context.Context, call call) error {
@@ -115,19 +119,24 @@ func (c *Client) do(ctx context.Context, call call) error {
 	if err != nil {
 		return err
 	}
+	asked := c.now()
 	response, err := c.http.Do(request)
 	if err != nil {
 		return c.unreachable(ctx, err)
 	}
 	defer response.Body.Close() //nolint:errcheck // read only
+	ahead := c.ahead(response, asked)
 	body, err := io.ReadAll(io.LimitReader(response.Body, maxBody+1))
 	if err != nil {
 		return c.unreachable(ctx, err)
 	}
 	if len(body) > maxBody {
-		return &Garbage{c.base, "the answer is too long"}
+		return &Garbage{c.base, "the answer is too long", CodeTooLong}
 	}
-	return c.parse(response, body, call.into)
+	if call.ahead != nil {
+		*call.ahead = ahead
+	}
+	return c.blameClock(c.parse(response, body, call.into), ahead)
 }
 
 func (c *Client) request(ctx context.Context, call call) (*http.Request, error) {
@@ -149,7 +158,7 @@ func (c *Client) request(ctx context.Context, call call) (*http.Request, error) 
 		request.Header.Set("Authorization", "DPoP "+token)
 	}
 	if call.prove {
-		proof, err := c.key.Proof(call.method, c.base+call.path, token, time.Now())
+		proof, err := c.key.Proof(call.method, c.base+call.path, token, c.now())
 		if err != nil {
 			return nil, err
 		}
@@ -165,25 +174,49 @@ func (c *Client) unreachable(ctx context.Context, err error) error {
 	if errors.As(err, &inner) {
 		err = inner.Err // without the method and URL, which the message has
 	}
-	return &Unreachable{c.base, timeout, err}
+	failure := &Unreachable{c.base, timeout, err}
+	if failure.Code() == CodeUnreachable && isNotHTTP(err) {
+		return &Garbage{c.base, "it does not speak HTTP as a server should", CodeGarbage}
+	}
+	return failure
+}
+
+// isNotHTTP tells an answer that net/http could not read. It has no type for
+// that, and its text quotes the answer, which belongs on nobody's terminal.
+func isNotHTTP(err error) bool {
+	text := err.Error()
+	for _, part := range []string{
+		"transport connection broken", "malformed HTTP", "malformed MIME header", "server response headers exceeded",
+		"HTTP response to HTTPS client", "first record does not look like a TLS handshake",
+	} {
+		if strings.Contains(text, part) {
+			return true
+		}
+	}
+	return false
 }
 
 func (c *Client) parse(response *http.Response, body []byte, into any) error {
+	if response.StatusCode >= 300 && response.StatusCode < 400 {
+		return &Garbage{c.base, fmt.Sprintf("status %d sends on to another address", response.StatusCode), CodeRedirected}
+	}
 	kind, _, err := mime.ParseMediaType(response.Header.Get("Content-Type"))
 	if err != nil {
-		return &Garbage{c.base, fmt.Sprintf("status %d without a content type", response.StatusCode)}
+		return &Garbage{c.base, fmt.Sprintf("status %d without a content type", response.StatusCode), CodeGarbage}
 	}
 	if response.StatusCode == http.StatusOK && kind == "application/json" {
 		if err := strictjson.Decode(body, into); err != nil {
-			return &Garbage{c.base, err.Error()}
+			return c.malformed(err.Error())
 		}
 		return nil
 	}
 	if response.StatusCode >= 400 && kind == "application/problem+json" {
 		return Problem(c.base, response, body)
 	}
-	return &Garbage{c.base, fmt.Sprintf("status %d with %s", response.StatusCode, kind)}
+	return &Garbage{c.base, fmt.Sprintf("status %d with %s", response.StatusCode, kind), CodeGarbage}
 }
+
+func (c *Client) malformed(reason string) error { return &Garbage{c.base, reason, CodeMalformed} }
 
 type problemBody struct {
 	Code        string `json:"code"`
@@ -200,19 +233,36 @@ type problemBody struct {
 func Problem(server string, response *http.Response, body []byte) error {
 	var problem problemBody
 	if err := strictjson.Decode(body, &problem); err != nil {
-		return &Garbage{server, err.Error()}
+		return &Garbage{server, err.Error(), CodeMalformed}
 	}
 	if !isCode(problem.Code) || (problem.Status != 0 && problem.Status != response.StatusCode) {
-		return &Garbage{server, fmt.Sprintf("status %d with a malformed problem", response.StatusCode)}
+		return &Garbage{server, fmt.Sprintf("status %d with a malformed problem", response.StatusCode), CodeMalformed}
 	}
 	refusal := &Refusal{
 		Status: response.StatusCode, Code: problem.Code, Title: problem.Title, Detail: problem.Detail,
 		Help: problem.Help, OAuthError: problem.Error, Rule: problem.Rule,
 	}
-	if seconds, err := strconv.Atoi(response.Header.Get("Retry-After")); err == nil && seconds > 0 {
-		refusal.RetryAfter = min(time.Duration(seconds)*time.Second, time.Hour)
-	}
+	refusal.RetryAfter = retryAfter(response.Header)
 	return refusal
+}
+
+// retryAfter reads both forms of RFC 9110 §10.2.3, up to an hour. A date is
+// measured from the server's own, so that this machine's clock has no part in it.
+func retryAfter(header http.Header) time.Duration {
+	const longest = time.Hour
+	text := header.Get("Retry-After")
+	if seconds, err := strconv.Atoi(text); err == nil {
+		return time.Duration(max(0, min(seconds, int(longest.Seconds())))) * time.Second
+	}
+	until, err := http.ParseTime(text)
+	if err != nil {
+		return 0
+	}
+	sent, err := http.ParseTime(header.Get("Date"))
+	if err != nil {
+		return 0
+	}
+	return max(0, min(until.Sub(sent), longest))
 }
 
 func isCode(code string) bool {

@@ -1,7 +1,11 @@
 package broker
 
 import (
+	"crypto/x509"
+	"errors"
 	"fmt"
+	"io"
+	"syscall"
 	"time"
 )
 
@@ -40,6 +44,22 @@ func (r *Refusal) Throttled() bool { return r.Status == 429 }
 // temporary tells whether a request that may be repeated should be.
 func (r *Refusal) temporary() bool { return r.Status == 502 || r.Status == 503 || r.Status == 504 }
 
+// Codes of what goes wrong on the way to the server, for Unreachable and Garbage.
+const (
+	CodeUnreachable  = "unreachable"       // nobody could be connected to
+	CodeTimeout      = "server_timeout"    // no answer in time
+	CodeCut          = "answer_cut"        // the connection ended before the answer did
+	CodeTLSName      = "tls_name"          // the certificate is for another name
+	CodeTLSExpired   = "tls_expired"       // the certificate is not valid now
+	CodeTLSUntrusted = "tls_untrusted"     // the certificate is from nobody that is trusted here
+	CodeGarbage      = "garbage"           // an answer, but not one of a Vouch server
+	CodeRedirected   = "redirected"        // a redirect, which is never followed
+	CodeMalformed    = "answer_malformed"  // JSON that is broken, ambiguous or incomplete
+	CodeTooLong      = "answer_too_long"   // over maxBody
+	CodeIssuer       = "issuer_mismatch"   // the server goes by another name
+	CodeRegistry     = "registry_mismatch" // a credential for another registry than the one asked for
+)
+
 // Unreachable means that no whole answer arrived.
 type Unreachable struct {
 	Server  string
@@ -48,18 +68,51 @@ type Unreachable struct {
 }
 
 func (u *Unreachable) Error() string {
-	if u.Timeout {
+	switch u.Code() {
+	case CodeTimeout:
 		return u.Server + " did not answer in time"
+	case CodeCut:
+		return "the connection to " + u.Server + " ended before the answer was complete"
 	}
 	return u.Server + " cannot be reached: " + u.Err.Error()
 }
 
 func (u *Unreachable) Unwrap() error { return u.Err }
 
+// Code tells the ways apart in which no answer arrives.
+func (u *Unreachable) Code() string {
+	var name x509.HostnameError
+	var invalid x509.CertificateInvalidError
+	var untrusted x509.UnknownAuthorityError
+	switch {
+	case errors.As(u.Err, &name):
+		return CodeTLSName
+	case errors.As(u.Err, &invalid) && invalid.Reason == x509.Expired:
+		return CodeTLSExpired
+	case errors.As(u.Err, &invalid), errors.As(u.Err, &untrusted):
+		return CodeTLSUntrusted
+	case u.Timeout:
+		return CodeTimeout
+	case errors.Is(u.Err, io.EOF), errors.Is(u.Err, io.ErrUnexpectedEOF),
+		errors.Is(u.Err, syscall.ECONNRESET), errors.Is(u.Err, syscall.EPIPE):
+		return CodeCut
+	}
+	return CodeUnreachable
+}
+
 // Garbage means that something answered, but not as a Vouch server does.
 type Garbage struct {
 	Server string
 	Reason string
+	Kind   string // one of the codes above; empty is CodeGarbage
+}
+
+// Code tells the kinds of wrong answer apart.
+func (g *Garbage) Code() string {
+	if g.Kind == "" {
+		return CodeGarbage
+	}
+	return g.Kind
 }
 
 func (g *Garbage) Error() string {

@@ -50,6 +50,7 @@ type Settings struct {
 	Refresh    time.Duration // from now until it is due for refresh
 	Session    time.Duration
 	Vending    time.Duration // how long a credential takes
+	Ahead      time.Duration // of the server's clock, of this machine's
 	Issuer     string        // instead of the server's URL, in metadata
 	AnswerIss  string        // instead of the server's URL, in the redirect
 	// Before runs before a request is looked at; true means that it has answered.
@@ -91,6 +92,7 @@ func Start() *Server {
 			return
 		}
 		server.count(r.Method + " " + r.URL.Path)
+		w.Header().Set("Date", server.now().UTC().Format(http.TimeFormat))
 		mux.ServeHTTP(w, r)
 	}))
 	server.Start()
@@ -109,6 +111,9 @@ func (s *Server) get() Settings {
 	defer s.mu.Unlock()
 	return s.settings
 }
+
+// now is the server's clock.
+func (s *Server) now() time.Time { return time.Now().Add(s.get().Ahead) }
 
 func (s *Server) count(name string) {
 	s.mu.Lock()

@@ -19,7 +19,7 @@ func (s *Server) proven(next http.HandlerFunc) http.HandlerFunc {
 		token := bearer(r)
 		thumbprint, err := s.checkProof(r, token)
 		if err != nil {
-			Problem(w, http.StatusUnauthorized, "dpop_proof_invalid", err.Error(), map[string]any{"error": "invalid_dpop_proof"})
+			Problem(w, http.StatusUnauthorized, proofCode(err), err.Error(), map[string]any{"error": "invalid_dpop_proof"})
 			return
 		}
 		s.mu.Lock()
@@ -31,6 +31,16 @@ func (s *Server) proven(next http.HandlerFunc) http.HandlerFunc {
 		}
 		next(w, r)
 	}
+}
+
+var errNotNow = errors.New("iat is not now")
+
+// proofCode is the real server's code for a proof that is refused.
+func proofCode(err error) string {
+	if errors.Is(err, errNotNow) {
+		return "proof_expired"
+	}
+	return "dpop_proof_invalid"
 }
 
 type proofClaims struct {
@@ -73,7 +83,7 @@ func (s *Server) checkProof(r *http.Request, token string) (string, error) {
 }
 
 func (s *Server) checkClaims(claims proofClaims, r *http.Request, token string) error {
-	age := time.Since(time.Unix(claims.IssuedAt, 0))
+	age := s.now().Sub(time.Unix(claims.IssuedAt, 0))
 	wantHash := ""
 	if token != "" {
 		digest := sha256.Sum256([]byte(token))
@@ -89,7 +99,7 @@ func (s *Server) checkClaims(claims proofClaims, r *http.Request, token string) 
 	case claims.URL != s.URL+r.URL.Path:
 		return errors.New("htu is another address")
 	case age > time.Minute || age < -time.Minute:
-		return errors.New("iat is not now")
+		return errNotNow
 	case len(claims.ID) < 16 || len(claims.ID) > 128:
 		return errors.New("jti has a wrong length")
 	case used:

@@ -48,7 +48,7 @@ func (s *Server) authorize(w http.ResponseWriter, r *http.Request) {
 func (s *Server) token(w http.ResponseWriter, r *http.Request) {
 	thumbprint, err := s.checkProof(r, "")
 	if err != nil {
-		Problem(w, http.StatusBadRequest, "dpop_proof_invalid", err.Error(), map[string]any{"error": "invalid_dpop_proof"})
+		Problem(w, http.StatusBadRequest, proofCode(err), err.Error(), map[string]any{"error": "invalid_dpop_proof"})
 		return
 	}
 	code := r.PostFormValue("code")
@@ -84,7 +84,7 @@ func (s *Server) session(w http.ResponseWriter, _ *http.Request) {
 	answer(w, map[string]any{
 		"id": "session-1", "user": "user@example.com", "groups": []string{"platform"},
 		"key":        map[string]any{"id": "key-1", "model": "Example Key 5", "aaguid": "00000000-0000-0000-0000-000000000001"},
-		"created_at": stamp(time.Now()), "expires_at": stamp(time.Now().Add(s.get().Session)),
+		"created_at": stamp(s.now()), "expires_at": stamp(s.now().Add(s.get().Session)),
 	})
 }
 
@@ -121,7 +121,7 @@ func (s *Server) vend(w http.ResponseWriter, r *http.Request) {
 	s.mu.Unlock()
 	settings := s.get()
 	<-time.After(settings.Vending)
-	now := time.Now()
+	now := s.now()
 	answer(w, map[string]any{
 		"username": "AWS", "secret": fmt.Sprintf("%s-%d", SecretCanary, number),
 		"expires_at": stamp(now.Add(settings.Lifetime)), "refresh_at": stamp(now.Add(settings.Refresh)),

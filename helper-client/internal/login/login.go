@@ -20,6 +20,9 @@ import (
 	"vouch.dev/client/internal/secret"
 )
 
+// exchangeTime bounds the exchange of the code.
+const exchangeTime = 9 * time.Second
+
 var (
 	// ErrIssuer means that the answer names another server than the one asked.
 	ErrIssuer = errors.New("the answer in the browser came from another server than the one asked")
@@ -47,6 +50,7 @@ type Attempt struct {
 	address  string
 	state    string
 	verifier secret.Text
+	within   time.Duration // for the exchange
 	listener *http.Server
 	taken    atomic.Bool
 	answers  chan answer
@@ -78,6 +82,7 @@ func Begin(ctx context.Context, server *broker.Client, clientHost string) (*Atte
 		redirect:         "http://" + listener.Addr().String() + "/callback",
 		state:            randomText(),
 		verifier:         secret.New(verifier),
+		within:           exchangeTime,
 		answers:          make(chan answer),
 	}
 	attempt.URL = server.AuthorizeURL(attempt.redirect, attempt.state,
@@ -102,10 +107,18 @@ func (a *Attempt) Wait(ctx context.Context) (broker.Session, error) {
 	}
 	session, err := broker.Session{}, got.err
 	if err == nil {
-		session, err = a.server.Exchange(ctx, got.code, a.redirect, a.verifier)
+		session, err = a.exchange(ctx, got.code)
 	}
 	got.outcome <- err
 	return session, err
+}
+
+// exchange gives the server less time than the person had: a code that is not
+// exchanged at once is not exchanged at all.
+func (a *Attempt) exchange(ctx context.Context, code string) (broker.Session, error) {
+	ctx, cancel := context.WithTimeout(ctx, a.within)
+	defer cancel()
+	return a.server.Exchange(ctx, code, a.redirect, a.verifier)
 }
 
 // Close ends the listener. A page that is being written gets a moment.

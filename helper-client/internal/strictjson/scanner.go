@@ -13,6 +13,7 @@ type scanner struct {
 	at      int
 	depth   int
 	compact bool
+	fold    bool // names that differ by case only are duplicates
 }
 
 func (s *scanner) problem(what string) error { return &Error{Offset: s.at, Problem: what} }
@@ -84,7 +85,7 @@ func (s *scanner) member(earlier []Member) (Member, error) {
 		return Member{}, err
 	}
 	for i := range earlier {
-		if bytes.Equal(earlier[i].Name, name) {
+		if s.same(earlier[i].Name, name) {
 			s.at = from
 			return Member{}, s.problem("duplicate member " + strconv.Quote(string(name)))
 		}
@@ -104,6 +105,10 @@ func (s *scanner) member(earlier []Member) (Member, error) {
 	value := s.data[from:s.at]
 	s.space()
 	return Member{Name: name, Value: value}, nil
+}
+
+func (s *scanner) same(earlier, name []byte) bool {
+	return bytes.Equal(earlier, name) || (s.fold && bytes.EqualFold(earlier, name))
 }
 
 func (s *scanner) value() error {

@@ -59,9 +59,33 @@ func read(s *scanner, into []Member) ([]Member, error) {
 }
 
 // Decode reads the single document that data must be, with the same strictness, into value. Unknown members are passed
-// over, so that a newer server can say more.
+// over, so that a newer server can say more. Two names that differ by case only are refused too: encoding/json would
+// put both into one field.
 func Decode(data []byte, value any) error {
-	s := &scanner{data: data}
+	if err := document(data); err != nil {
+		return err
+	}
+	if err := json.Unmarshal(data, value); err != nil {
+		return fmt.Errorf("is not the JSON expected: %w", err)
+	}
+	return nil
+}
+
+// DecodeKnown is Decode between two parties of one version: an unknown member is refused.
+func DecodeKnown(data []byte, value any) error {
+	if err := document(data); err != nil {
+		return err
+	}
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(value); err != nil {
+		return fmt.Errorf("is not the JSON expected: %w", err)
+	}
+	return nil
+}
+
+func document(data []byte) error {
+	s := &scanner{data: data, fold: true}
 	s.space()
 	if err := s.value(); err != nil {
 		return err
@@ -69,9 +93,6 @@ func Decode(data []byte, value any) error {
 	s.space()
 	if s.at != len(data) {
 		return s.problem("something follows the document")
-	}
-	if err := json.Unmarshal(data, value); err != nil {
-		return fmt.Errorf("is not the JSON expected: %w", err)
 	}
 	return nil
 }
