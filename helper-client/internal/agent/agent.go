@@ -22,6 +22,8 @@ const (
 	patience = 30 * time.Second
 	// loginTime is how long a person has for a login in the browser.
 	loginTime = 5 * time.Minute
+	// idleCaller is how long a caller may be silent between requests.
+	idleCaller = 10 * time.Second
 	// maxConnections bounds the callers that are served at the same time.
 	maxConnections = 256
 )
@@ -33,6 +35,7 @@ type Agent struct {
 	quit    context.CancelFunc
 	idle    *time.Timer
 	slots   chan struct{}
+	silence time.Duration // how long a caller may be silent
 
 	mu        sync.Mutex
 	session   *session
@@ -44,7 +47,7 @@ type Agent struct {
 
 // New makes an agent that keeps its files in places.
 func New(places home.Home, version string) *Agent {
-	return &Agent{places: places, version: version, slots: make(chan struct{}, maxConnections)}
+	return &Agent{places: places, version: version, slots: make(chan struct{}, maxConnections), silence: idleCaller}
 }
 
 // Run serves until the session ends, logout, or ctx is done. ready is called

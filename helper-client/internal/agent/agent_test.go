@@ -92,8 +92,14 @@ func TestTheAgentAnswersOnlyItsOperations(t *testing.T) {
 		`{"v":2,"op":"status"}`:                                  agentproto.CodeProtocol,
 		`{"op":"status"}`:                                        agentproto.CodeProtocol,
 		`{"v":1,"op":"credential","host":"x","htu":"https://x"}`: agentproto.CodeProtocol,
-		`hello`: agentproto.CodeProtocol,
-		``:      agentproto.CodeProtocol,
+		`{"v":1,"op":"status","op":"logout"}`:                    agentproto.CodeProtocol,
+		`{"v":1,"op":"status","OP":"logout"}`:                    agentproto.CodeProtocol,
+		`{"v":1,"op":"status"} {"v":1,"op":"logout"}`:            agentproto.CodeProtocol,
+		`[{"v":1,"op":"status"}]`:                                agentproto.CodeProtocol,
+		`{"v":1,"op":7}`:                                         agentproto.CodeProtocol,
+		`null`:                                                   agentproto.CodeProtocol,
+		`hello`:                                                  agentproto.CodeProtocol,
+		``:                                                       agentproto.CodeProtocol,
 		`{"v":1,"op":"login-begin","server":"http://vouch.example"}`: "failed",
 	} {
 		if answer := say(t, conn, line); answer.Problem == nil || answer.Problem.Code != want {
@@ -152,8 +158,8 @@ func TestAStaleSocketIsReplaced(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	first.listener.SetUnlinkOnClose(false) // as when the agent is killed
-	first.Close()
+	_ = first.listener.Close() // as when the agent is killed: the socket stays
+	_ = first.lock.Close()
 	second, err := Listen(t.Context(), places)
 	if err != nil {
 		t.Fatal(err)

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"io"
 	"net"
@@ -14,10 +13,8 @@ import (
 	"vouch.dev/client/internal/broker"
 	"vouch.dev/client/internal/login"
 	"vouch.dev/client/internal/peer"
+	"vouch.dev/client/internal/strictjson"
 )
-
-// idleCaller is how long a caller may be silent between requests.
-const idleCaller = 10 * time.Second
 
 // conversation is one connection. A login belongs to the connection that began
 // it: when vouch goes away, its login ends.
@@ -68,7 +65,7 @@ func checkPeer(conn *net.UnixConn) error {
 func (c *conversation) read(ctx context.Context, left context.CancelFunc, requests chan<- []byte) {
 	defer left()
 	reader := bufio.NewReaderSize(io.LimitReader(c.conn, 4*agentproto.MaxLine), agentproto.MaxLine)
-	_ = c.conn.SetReadDeadline(time.Now().Add(idleCaller))
+	_ = c.conn.SetReadDeadline(time.Now().Add(c.agent.silence))
 	for {
 		line, err := reader.ReadSlice('\n')
 		if err != nil {
@@ -89,16 +86,15 @@ func (c *conversation) say(answer agentproto.Answer) bool {
 	if err != nil {
 		line, _ = agentproto.Encode(agentproto.Answer{Problem: protocol("the answer is too long")})
 	}
-	_ = c.conn.SetWriteDeadline(time.Now().Add(idleCaller))
+	_ = c.conn.SetWriteDeadline(time.Now().Add(c.agent.silence))
 	_, err = c.conn.Write(line)
+	_ = c.conn.SetReadDeadline(time.Now().Add(c.agent.silence)) // read waits for the next request already
 	return err == nil && !answer.Done
 }
 
 func (c *conversation) answer(ctx context.Context, line []byte) agentproto.Answer {
-	decoder := json.NewDecoder(bytes.NewReader(line))
-	decoder.DisallowUnknownFields()
 	var request agentproto.Request
-	if err := decoder.Decode(&request); err != nil {
+	if err := strictjson.DecodeKnown(line, &request); err != nil {
 		return refusal(protocol("the request is not understood"))
 	}
 	if request.Version != agentproto.Version {

@@ -23,6 +23,8 @@ const maxSocketPath = 103
 // Endpoint is the agent's socket and the lock that makes it the only one.
 type Endpoint struct {
 	listener *net.UnixListener
+	path     string
+	socket   fs.FileInfo // the one this agent made
 	lock     *os.File
 	once     sync.Once
 }
@@ -46,7 +48,13 @@ func Listen(ctx context.Context, places home.Home) (*Endpoint, error) {
 		_ = lock.Close()
 		return nil, err
 	}
-	return &Endpoint{listener: listener, lock: lock}, nil
+	socket, err := os.Lstat(places.Socket())
+	if err != nil {
+		_ = listener.Close()
+		_ = lock.Close()
+		return nil, fmt.Errorf("look at the socket: %w", err)
+	}
+	return &Endpoint{listener: listener, path: places.Socket(), socket: socket, lock: lock}, nil
 }
 
 // MakeRunFolder makes the folder of the socket, or refuses one that others may enter.
@@ -73,6 +81,7 @@ func listen(ctx context.Context, path string) (*net.UnixListener, error) {
 	if !ok {
 		return nil, fmt.Errorf("listen on %s: not a unix socket", path)
 	}
+	unix.SetUnlinkOnClose(false)                  // Close looks first whose socket it is
 	if err := os.Chmod(path, 0o600); err != nil { // the folder kept others out until here
 		_ = unix.Close()
 		return nil, fmt.Errorf("close the socket to others: %w", err)
@@ -101,6 +110,11 @@ func tryLock(path string) (*os.File, error) {
 // can start while this one still says goodbye. A second Close does nothing.
 func (e *Endpoint) Close() {
 	e.once.Do(func() {
+		// When the folder was cleared meanwhile, as a session manager does at the end
+		// of a desktop session, another agent's socket may stand there now.
+		if now, err := os.Lstat(e.path); err == nil && os.SameFile(now, e.socket) {
+			_ = os.Remove(e.path)
+		}
 		_ = e.listener.Close()
 		_ = e.lock.Close()
 	})

@@ -1,0 +1,129 @@
+package agent
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net"
+	"os"
+	"strconv"
+	"testing"
+	"time"
+
+	"vouch.dev/client/internal/agentproto"
+	"vouch.dev/client/internal/home"
+)
+
+// impatient starts an agent whose callers may be silent for a moment only.
+func impatient(t *testing.T) home.Home {
+	t.Helper()
+	places := newHome(t)
+	agent := New(places, "1.2.3")
+	agent.silence = 50 * time.Millisecond
+	ctx, cancel := context.WithCancel(context.Background())
+	ready, ended := make(chan struct{}), make(chan error, 1)
+	go func() { ended <- agent.Run(ctx, func() { close(ready) }) }()
+	<-ready
+	t.Cleanup(func() { cancel(); <-ended })
+	return places
+}
+
+// isCutOff reads until the agent ends the connection; a hang fails the test.
+func isCutOff(t *testing.T, conn net.Conn) {
+	t.Helper()
+	if err := conn.SetReadDeadline(time.Now().Add(10 * time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.Copy(io.Discard, conn); errors.Is(err, os.ErrDeadlineExceeded) {
+		t.Error("the agent still waits")
+	}
+}
+
+func TestACallerWhoFallsSilentIsCutOff(t *testing.T) {
+	places := impatient(t)
+	for name, speak := range map[string]func(net.Conn){
+		"at once":            func(net.Conn) {},
+		"in a request":       func(conn net.Conn) { _, _ = conn.Write([]byte(`{"v":1`)) },
+		"after an answer":    func(conn net.Conn) { say(t, conn, `{"v":1,"op":"status"}`) },
+		"after two answers":  func(conn net.Conn) { say(t, conn, `{"v":1,"op":"status"}`); say(t, conn, `{"v":1,"op":"status"}`) },
+		"after wrong answer": func(conn net.Conn) { say(t, conn, `hello`) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			conn := dial(t, places)
+			speak(conn)
+			isCutOff(t, conn)
+		})
+	}
+}
+
+func TestCallersBeyondTheLimitWaitForTheirTurn(t *testing.T) {
+	places := impatient(t)
+	for range maxConnections {
+		dial(t, places) // silent: each leaves its place when its time is over
+	}
+	conn, err := agentproto.Dial(places.Socket(), time.Now().Add(10*time.Second))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	answer, err := conn.Call(agentproto.Request{Op: agentproto.OpStatus}, time.Now().Add(10*time.Second))
+	if err != nil || answer.Problem == nil || answer.Problem.Code != agentproto.CodeNoSession {
+		t.Errorf("%+v, %v", answer, err)
+	}
+}
+
+func TestTheSocketOfALaterAgentIsLeft(t *testing.T) {
+	places := newHome(t)
+	first, err := Listen(t.Context(), places)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.RemoveAll(places.RunFolder); err != nil { // as a session manager does
+		t.Fatal(err)
+	}
+	second, err := Listen(t.Context(), places)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer second.Close()
+	first.Close()
+	conn, err := net.Dial("unix", places.Socket())
+	if err != nil {
+		t.Fatalf("the later agent cannot be reached: %v", err)
+	}
+	_ = conn.Close()
+}
+
+func TestOfManyAgentsOneWinsAndTheOthersLeaveItsSocket(t *testing.T) {
+	places := newHome(t)
+	const contenders = 16
+	type outcome struct {
+		endpoint *Endpoint
+		err      error
+	}
+	outcomes := make(chan outcome, contenders)
+	for range contenders {
+		go func() {
+			endpoint, err := Listen(context.Background(), places)
+			outcomes <- outcome{endpoint, err}
+		}()
+	}
+	won := 0
+	for range contenders {
+		switch got := <-outcomes; {
+		case got.err == nil:
+			won++
+			defer got.endpoint.Close()
+		case !errors.Is(got.err, ErrRunning):
+			t.Error(got.err)
+		}
+	}
+	if won != 1 {
+		t.Error(strconv.Itoa(won) + " agents serve")
+	}
+	if conn, err := net.Dial("unix", places.Socket()); err != nil {
+		t.Error(err)
+	} else {
+		_ = conn.Close()
+	}
+}
