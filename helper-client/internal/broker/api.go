@@ -296,7 +296,7 @@ func (c *Client) Preview(ctx context.Context, registry Registry, within *scope.S
 		return Allowed{}, err
 	}
 	if answer.Pull == nil || answer.Push == nil || answer.Lifetime < 0 || answer.Lifetime > int64((24*time.Hour).Seconds()) {
-		return Allowed{}, &Garbage{c.base, "the preview is incomplete"}
+		return Allowed{}, c.malformed("the preview is incomplete")
 	}
 	return Allowed{
 		answer.Pull, answer.Push, answer.NoPull, answer.NoPush, time.Duration(answer.Lifetime) * time.Second,

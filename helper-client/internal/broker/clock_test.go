@@ -59,7 +59,7 @@ func TestAProofRefusedForItsTimeIsBlamedOnTheClock(t *testing.T) {
 		65 * time.Second: true, -65 * time.Second: true, time.Hour: true, -time.Hour: true,
 	} {
 		server.Set(func(s *brokertest.Settings) { s.Ahead = -ahead })
-		_, err := client.Vend(t.Context(), registry(), "0123456789abcdef")
+		_, err := client.Vend(t.Context(), registry(), nil, "0123456789abcdef")
 		var off *ClockOff
 		if isOff := errors.As(err, &off); isOff != refused || (isOff && (off.Ahead-ahead).Abs() > blur) || (!refused && err != nil) {
 			t.Errorf("%s: %v", ahead, err)
@@ -73,7 +73,7 @@ func TestAProofRefusedWithoutADateKeepsTheServersWord(t *testing.T) {
 		brokertest.Problem(w, http.StatusUnauthorized, "proof_expired", "made 3600 s ago", nil)
 	})
 	var refusal *Refusal
-	if _, err := client.Vend(t.Context(), registry(), "key"); !errors.As(err, &refusal) || refusal.Detail != "made 3600 s ago" {
+	if _, err := client.Vend(t.Context(), registry(), nil, "key"); !errors.As(err, &refusal) || refusal.Detail != "made 3600 s ago" {
 		t.Errorf("%v", err)
 	}
 }
@@ -83,7 +83,7 @@ func TestACredentialEndsAtItsTimeByTheServersClock(t *testing.T) {
 	client := loggedIn(t, server)
 	for _, ahead := range []time.Duration{0, 50 * time.Second, -50 * time.Second} {
 		server.Set(func(s *brokertest.Settings) { s.Ahead = ahead })
-		credential, err := client.Vend(t.Context(), registry(), "0123456789abcdef")
+		credential, err := client.Vend(t.Context(), registry(), nil, "0123456789abcdef")
 		if left := time.Until(credential.ExpiresAt); err != nil || (left-time.Hour).Abs() > 2*blur {
 			t.Errorf("the server %s ahead: %s left, %v", ahead, left, err)
 		}
@@ -98,7 +98,7 @@ func TestACredentialThatHasEndedIsRefused(t *testing.T) {
 		client.http.Transport = roundTrip(func(*http.Request) *http.Response {
 			return answered(now, strings.ReplaceAll(goodCredential, "2999-01-01T00:00:00Z", now.Add(left).Format(time.RFC3339)))
 		})
-		_, err := client.Vend(t.Context(), registry(), "key")
+		_, err := client.Vend(t.Context(), registry(), nil, "key")
 		var stale *Expired
 		if (err == nil) != good || (err != nil && (!errors.As(err, &stale) || strings.Contains(err.Error(), "canary"))) {
 			t.Errorf("%s left: %v", left, err)

@@ -72,7 +72,7 @@ func reset(conn *net.TCPConn) {
 func TestEachWrongAnswerHasItsCodeAndIsNoCredential(t *testing.T) {
 	const head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 	whole := head + "Content-Length: " + strconv.Itoa(len(goodCredential)) + "\r\n\r\n" + goodCredential
-	if _, err := saying(t, whole, finish).Vend(t.Context(), registry(), "key"); err != nil {
+	if _, err := saying(t, whole, finish).Vend(t.Context(), registry(), nil, "key"); err != nil {
 		t.Fatalf("the case that the others change: %v", err)
 	}
 	for name, row := range map[string]struct {
@@ -97,7 +97,7 @@ func TestEachWrongAnswerHasItsCodeAndIsNoCredential(t *testing.T) {
 		"two lengths":                  {strings.Replace(whole, "\r\n\r\n", "\r\nContent-Length: 5\r\n\r\n", 1), finish, CodeGarbage},
 	} {
 		t.Run(name, func(t *testing.T) {
-			credential, err := saying(t, row.raw, row.end).Vend(t.Context(), registry(), "key")
+			credential, err := saying(t, row.raw, row.end).Vend(t.Context(), registry(), nil, "key")
 			if got := code(err); got != row.want || !credential.Secret.IsEmpty() {
 				t.Errorf("%s, want %s: %v", got, row.want, err)
 			}
@@ -109,7 +109,7 @@ func TestEachWrongAnswerHasItsCodeAndIsNoCredential(t *testing.T) {
 }
 
 func TestEachAnswerThatIsNotVouchsHasItsCode(t *testing.T) {
-	if _, err := serving(t, reply(200, "application/json", goodCredential)).Vend(t.Context(), registry(), "key"); err != nil {
+	if _, err := serving(t, reply(200, "application/json", goodCredential)).Vend(t.Context(), registry(), nil, "key"); err != nil {
 		t.Fatalf("the case that the others change: %v", err)
 	}
 	for name, row := range map[string]struct {
@@ -129,7 +129,7 @@ func TestEachAnswerThatIsNotVouchsHasItsCode(t *testing.T) {
 		"a problem without a code":    {reply(403, "application/problem+json", `{"detail":"x"}`), CodeMalformed},
 	} {
 		t.Run(name, func(t *testing.T) {
-			credential, err := serving(t, row.handler).Vend(t.Context(), registry(), "key")
+			credential, err := serving(t, row.handler).Vend(t.Context(), registry(), nil, "key")
 			if got := code(err); got != row.want || !credential.Secret.IsEmpty() {
 				t.Errorf("%s, want %s: %v", got, row.want, err)
 			}
@@ -139,7 +139,7 @@ func TestEachAnswerThatIsNotVouchsHasItsCode(t *testing.T) {
 
 func TestAMemberThatIsNotKnownIsPassedOver(t *testing.T) {
 	body := strings.Replace(goodCredential, `{`, `{"of_a_newer_server":{"x":[1]},`, 1)
-	if _, err := serving(t, reply(200, "application/json", body)).Vend(t.Context(), registry(), "key"); err != nil {
+	if _, err := serving(t, reply(200, "application/json", body)).Vend(t.Context(), registry(), nil, "key"); err != nil {
 		t.Error(err)
 	}
 }
@@ -153,7 +153,7 @@ func TestARedirectIsNeverFollowed(t *testing.T) {
 			w.Header().Set("Content-Type", "application/json")
 			http.Redirect(w, r, other.URL+"/steal", status)
 		})
-		_, err := client.Vend(t.Context(), registry(), "key")
+		_, err := client.Vend(t.Context(), registry(), nil, "key")
 		if got := code(err); got != CodeRedirected {
 			t.Errorf("%d: %s, %v", status, got, err)
 		}
@@ -188,7 +188,7 @@ func TestACertificateIsRefusedWhenOneThingIsWrong(t *testing.T) {
 		reply(200, "application/json", goodCredential)(w, r)
 	}
 	client, _ := overTLS(t, handler)
-	if _, err := client.Vend(t.Context(), registry(), "key"); err != nil {
+	if _, err := client.Vend(t.Context(), registry(), nil, "key"); err != nil {
 		t.Fatalf("the case that the others change: %v", err)
 	}
 	asked.Store(0)
@@ -199,7 +199,7 @@ func TestACertificateIsRefusedWhenOneThingIsWrong(t *testing.T) {
 	} {
 		client, settings := overTLS(t, handler)
 		spoil(client, settings)
-		if _, err := client.Vend(t.Context(), registry(), "key"); code(err) != want {
+		if _, err := client.Vend(t.Context(), registry(), nil, "key"); code(err) != want {
 			t.Errorf("%s, want %s: %v", code(err), want, err)
 		}
 	}
@@ -222,7 +222,7 @@ func TestAServerThatNeverAnswersMeetsTheDeadlineWhereverItStops(t *testing.T) {
 	for _, raw := range []string{"", "HTTP/1.1 ", head[:40], head, head + "{"} {
 		client := saying(t, raw, func(*net.TCPConn) {})
 		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Millisecond)
-		_, err := client.Vend(ctx, registry(), "key")
+		_, err := client.Vend(ctx, registry(), nil, "key")
 		cancel()
 		if code(err) != CodeTimeout {
 			t.Errorf("after %q: %s, %v", raw, code(err), err)
@@ -262,7 +262,7 @@ func TestAFailureOfTheServerKeepsItsCode(t *testing.T) {
 			brokertest.Problem(w, status, name, "no", nil)
 		})
 		var refusal *Refusal
-		if _, err := client.Vend(t.Context(), registry(), "key"); !errors.As(err, &refusal) || refusal.Code != name {
+		if _, err := client.Vend(t.Context(), registry(), nil, "key"); !errors.As(err, &refusal) || refusal.Code != name {
 			t.Errorf("%d: %v", status, err)
 		}
 	}
