@@ -93,12 +93,9 @@ func (c *conversation) say(answer agentproto.Answer) bool {
 }
 
 func (c *conversation) answer(ctx context.Context, line []byte) agentproto.Answer {
-	var request agentproto.Request
-	if err := strictjson.DecodeKnown(line, &request); err != nil {
-		return refusal(protocol("the request is not understood"))
-	}
-	if request.Version != agentproto.Version {
-		return refusal(protocol("the request is of another version of the protocol"))
+	request, wrong := parse(line)
+	if wrong != nil {
+		return refusal(wrong)
 	}
 	switch request.Op {
 	case agentproto.OpCredential:
@@ -117,6 +114,19 @@ func (c *conversation) answer(ctx context.Context, line []byte) agentproto.Answe
 		return c.agent.logout(ctx)
 	}
 	return refusal(protocol("the operation is not known"))
+}
+
+// parse reads one request. A member that this version does not know, or one that
+// stands twice, is refused: the caller meant something else than would be done.
+func parse(line []byte) (agentproto.Request, *agentproto.Problem) {
+	var request agentproto.Request
+	if err := strictjson.DecodeKnown(line, &request); err != nil {
+		return agentproto.Request{}, protocol("the request is not understood")
+	}
+	if request.Version != agentproto.Version {
+		return agentproto.Request{}, protocol("the request is of another version of the protocol")
+	}
+	return request, nil
 }
 
 func refusal(problem *agentproto.Problem) agentproto.Answer {

@@ -5,7 +5,6 @@
 package hostsfile
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -82,7 +81,14 @@ func decode(text string) (List, error) {
 // Write replaces the file. Only the user may read it: which registries somebody
 // works with is nobody else's business.
 func Write(path string, list List) error {
-	var text bytes.Buffer
+	if err := atomicfile.Write(path, []byte(encode(list)), 0o600); err != nil {
+		return fmt.Errorf("write the list of served hosts: %w", err)
+	}
+	return nil
+}
+
+func encode(list List) string {
+	var text strings.Builder
 	text.WriteString(header + "\n")
 	for _, entry := range list {
 		anonymous := "deny"
@@ -91,10 +97,7 @@ func Write(path string, list List) error {
 		}
 		fmt.Fprintf(&text, "%s %s %s\n", entry.Host, entry.Provider, anonymous)
 	}
-	if err := atomicfile.Write(path, text.Bytes(), 0o600); err != nil {
-		return fmt.Errorf("write the list of served hosts: %w", err)
-	}
-	return nil
+	return text.String()
 }
 
 // Find returns the entry of a host. The comparison is exact.

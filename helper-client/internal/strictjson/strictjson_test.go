@@ -1,7 +1,6 @@
 package strictjson
 
 import (
-	"encoding/json"
 	"errors"
 	"reflect"
 	"strconv"
@@ -159,26 +158,4 @@ func TestRefusesToDecodeWhatIsNotExactlyOneDocument(t *testing.T) {
 	if err := Decode([]byte(`{"A":1}`), &value); err == nil || !strings.HasPrefix(err.Error(), "is not the JSON expected") {
 		t.Errorf("took a number for a string: %v", err)
 	}
-}
-
-// FuzzObject holds that all that is taken is JSON to encoding/json too, with the same members.
-func FuzzObject(f *testing.F) {
-	for _, seed := range []string{`{}`, `{"a":"\ud83d\ude00","b":[1,-2.5e3,{"c":[]}],"d":null}`, `{"a":1,"a":2}`} {
-		f.Add([]byte(seed))
-	}
-	f.Fuzz(func(t *testing.T, data []byte) {
-		members, err := Object(data, nil)
-		if err != nil {
-			return
-		}
-		var plain map[string]json.RawMessage
-		if err := json.Unmarshal(data, &plain); err != nil || len(plain) != len(members) {
-			t.Fatalf("took %q: %v, %d members and %d", data, err, len(members), len(plain))
-		}
-		for _, member := range members {
-			if string(plain[string(member.Name)]) != string(member.Value) {
-				t.Errorf("%s is %s and not %s", member.Name, member.Value, plain[string(member.Name)])
-			}
-		}
-	})
 }
