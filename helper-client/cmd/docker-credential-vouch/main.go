@@ -1,3 +1,8 @@
+// The helper runs for a millisecond, on one thread most of it. Without these two it
+// reads the control group's limit at every start and watches it (runtime.GOMAXPROCS).
+//go:debug containermaxprocs=0
+//go:debug updatemaxprocs=0
+
 // Command docker-credential-vouch speaks the Docker credential-helper protocol:
 // one argument (get, store, erase, list, version), standard input, standard output.
 package main

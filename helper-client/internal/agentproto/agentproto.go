@@ -91,16 +91,6 @@ func (c Credential) MarshalJSON() ([]byte, error) {
 	return json.Marshal(credentialLine{c.Username, c.Secret.Reveal(), c.ExpiresAt})
 }
 
-// UnmarshalJSON reads what MarshalJSON wrote.
-func (c *Credential) UnmarshalJSON(data []byte) error {
-	var line credentialLine
-	if err := json.Unmarshal(data, &line); err != nil {
-		return errors.New("the credential is not readable")
-	}
-	*c = Credential{line.Username, secret.New(line.Secret), line.ExpiresAt}
-	return nil
-}
-
 // Explanation is the server's decision about one repository and action.
 type Explanation struct {
 	Decision string `json:"decision"` // allowed or refused

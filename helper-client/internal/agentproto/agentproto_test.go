@@ -129,3 +129,45 @@ func TestALineHasALimit(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+func TestACredentialInAnotherFormIsGarbage(t *testing.T) {
+	const good = `{"credential":{"username":"AWS","secret":"s","expires_at":"2026-11-21T10:00:00Z"}}`
+	for name, reply := range map[string]string{
+		"":                  good,
+		"two secrets":       strings.Replace(good, `"secret":"s"`, `"secret":"s","secret":"t"`, 1),
+		"an unknown member": strings.Replace(good, `"secret":"s"`, `"secret":"s","token":"t"`, 1),
+		"a number":          strings.Replace(good, `"s"`, `1`, 1),
+		"no time":           strings.Replace(good, `2026-11-21T10:00:00Z`, `tomorrow`, 1),
+		"two credentials":   strings.Replace(good, `{"credential"`, `{"credential":{},"credential"`, 1),
+		"no object":         `{"credential":"s"}`,
+		"something after":   good + " {}",
+	} {
+		conn, agent := connected(t)
+		go func() {
+			_, _ = agent.Read(make([]byte, MaxLine))
+			_, _ = agent.Write([]byte(reply + "\n"))
+		}()
+		answer, err := conn.Credential("registry.example.com", soon())
+		if name == "" {
+			if err != nil || answer.Credential == nil || answer.Credential.Secret.Reveal() != "s" {
+				t.Errorf("%+v, %v", answer, err)
+			}
+		} else if !errors.Is(err, ErrGarbage) {
+			t.Errorf("%s: %+v, %v", name, answer, err)
+		}
+	}
+}
+
+func TestAskingForACredentialIsTheRequestThatEncodeMakes(t *testing.T) {
+	want, err := Encode(Request{Version: Version, Op: OpCredential, Host: "registry.example.com:5000"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	conn, agent := connected(t)
+	go func() { _, _ = conn.Credential("registry.example.com:5000", soon()) }()
+	got := make([]byte, MaxLine)
+	n, err := agent.Read(got)
+	if err != nil || string(got[:n]) != string(want) {
+		t.Errorf("%q, %v, want %q", got[:n], err, want)
+	}
+}

@@ -2,7 +2,6 @@ package agentproto
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -84,11 +83,7 @@ func (c *Conn) Call(request Request, deadline time.Time) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	var answer Answer
-	if err := json.Unmarshal(reply, &answer); err != nil {
-		return Answer{}, ErrGarbage
-	}
-	return answer, nil
+	return answered(reply)
 }
 
 func (c *Conn) write(data []byte, deadline time.Time) error {

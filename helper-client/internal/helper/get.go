@@ -13,19 +13,12 @@ import (
 	"vouch.dev/client/internal/registryhost"
 )
 
-// credentialLine is the protocol's answer to get, in the protocol's order.
-type credentialLine struct {
-	ServerURL string `json:"ServerURL"`
-	Username  string `json:"Username"`
-	Secret    string `json:"Secret"`
-}
-
 // get decides with the small hosts file alone whether the host is Vouch's
 // business. Only for a served host does it open the agent's socket.
-func get(world World, end time.Time) outcome {
-	text, err := readAll(world.Stdin)
+func get(getenv func(string) string, stdin input) outcome {
+	text, err := stdin.text()
 	if err != nil {
-		return trouble("standard input cannot be read", err.Error(), "")
+		return stdin.unread(err)
 	}
 	host, err := registryhost.Parse(text)
 	if errors.Is(err, registryhost.ErrEmpty) && strings.TrimSpace(text) == "" {
@@ -34,7 +27,7 @@ func get(world World, end time.Time) outcome {
 	if err != nil {
 		return failure(notFound)
 	}
-	places, err := home.From(world.Getenv)
+	places, err := home.From(getenv)
 	if err != nil {
 		return unknownHost(host)
 	}
@@ -49,7 +42,7 @@ func get(world World, end time.Time) outcome {
 	if !found {
 		return failure(notFound)
 	}
-	return fromAgent(places.Socket(), entry, strings.TrimRight(text, " \r\n"), end)
+	return fromAgent(places.Socket(), entry, strings.TrimRight(text, " \r\n"), stdin.end)
 }
 
 // unknownHost answers before the first login. Nothing is served yet, so the
@@ -68,7 +61,7 @@ func fromAgent(socket string, entry hostsfile.Entry, serverURL string, end time.
 		return unreachable(entry, err)
 	}
 	defer conn.Close()
-	answer, err := conn.Call(agentproto.Request{Op: agentproto.OpCredential, Host: string(entry.Host)}, end)
+	answer, err := conn.Credential(string(entry.Host), end)
 	if err != nil {
 		return unreachable(entry, err)
 	}
@@ -87,13 +80,22 @@ func fromAgent(socket string, entry hostsfile.Entry, serverURL string, end time.
 	return printed(serverURL, *answer.Credential)
 }
 
+// printed writes the protocol's answer to get, in the protocol's order. It writes
+// the strings one by one: a struct would cost encoding/json a look at its type.
 func printed(serverURL string, credential agentproto.Credential) outcome {
-	//nolint:gosec // handing the secret to the client is the helper's work
-	line, err := json.Marshal(credentialLine{serverURL, credential.Username, credential.Secret.Reveal()})
-	if err != nil {
-		return trouble("the credential cannot be written", "", "vouch status")
+	var line []byte
+	for _, member := range []struct{ name, value string }{
+		{`{"ServerURL":`, serverURL},
+		{`,"Username":`, credential.Username},
+		{`,"Secret":`, credential.Secret.Reveal()}, // handing it to the client is the helper's work
+	} {
+		value, err := json.Marshal(member.value)
+		if err != nil {
+			return trouble("the credential cannot be written", "", "vouch status")
+		}
+		line = append(append(line, member.name...), value...)
 	}
-	return outcome{stdout: string(line) + "\n"}
+	return outcome{stdout: string(line) + "}\n"}
 }
 
 func unreachable(entry hostsfile.Entry, err error) outcome {

@@ -5,8 +5,8 @@
 package helper
 
 import (
-	"errors"
 	"io"
+	"os"
 	"time"
 )
 
@@ -30,7 +30,7 @@ const (
 // World is what the helper touches.
 type World struct {
 	Args    []string
-	Stdin   io.Reader
+	Stdin   *os.File
 	Stdout  io.Writer
 	Stderr  io.Writer
 	Getenv  func(string) string
@@ -53,17 +53,7 @@ func Main(world World) int {
 	if within == 0 {
 		within = deadline
 	}
-	end := time.Now().Add(within)
-	answered := make(chan outcome, 1)
-	go func() { answered <- call(world, end) }()
-	timeout := time.NewTimer(within)
-	defer timeout.Stop()
-	var result outcome
-	select {
-	case result = <-answered:
-	case <-timeout.C:
-		result = trouble("no answer within "+within.String(), "standard input or the agent kept it waiting", "vouch status")
-	}
+	result := call(world, input{world.Stdin, within, time.Now().Add(within)})
 	_, _ = io.WriteString(world.Stderr, result.stderr)
 	if _, err := io.WriteString(world.Stdout, result.stdout); err != nil {
 		return 1
@@ -71,36 +61,23 @@ func Main(world World) int {
 	return result.status
 }
 
-func call(world World, end time.Time) outcome {
+func call(world World, stdin input) outcome {
 	if len(world.Args) != 1 {
 		return failure("usage: docker-credential-vouch get|store|erase|list|version")
 	}
 	switch world.Args[0] {
 	case "get":
-		return get(world, end)
+		return get(world.Getenv, stdin)
 	case "store":
-		return store(world.Stdin)
+		return store(stdin)
 	case "erase":
-		return erase(world.Stdin)
+		return erase(stdin)
 	case "list":
 		return list(world.Getenv)
 	case "version", "--version", "-v":
 		return outcome{stdout: "docker-credential-vouch (vouch.dev/client) " + world.Version + "\n"}
 	}
 	return failure("unknown action; usage: docker-credential-vouch get|store|erase|list|version")
-}
-
-var errTooMuch = errors.New("standard input is too long")
-
-func readAll(stdin io.Reader) (string, error) {
-	data, err := io.ReadAll(io.LimitReader(stdin, maxInput+1))
-	if err != nil {
-		return "", err
-	}
-	if len(data) > maxInput {
-		return "", errTooMuch
-	}
-	return string(data), nil
 }
 
 // trouble is a failure for a served host: a line on standard output, which

@@ -96,7 +96,7 @@ type said struct {
 	status         int
 }
 
-func (d *desk) call(stdin io.Reader, args ...string) said {
+func (d *desk) call(stdin *os.File, args ...string) said {
 	d.t.Helper()
 	var out, errs bytes.Buffer
 	status := Main(World{
@@ -113,7 +113,7 @@ func (d *desk) call(stdin io.Reader, args ...string) said {
 
 func (d *desk) get(text string) said {
 	d.t.Helper()
-	return d.call(strings.NewReader(text), "get")
+	return d.call(holding(d.t, text), "get")
 }
 
 func TestEveryFormOfAServedHostGetsTheCredential(t *testing.T) {
@@ -277,8 +277,8 @@ func TestStoreAndEraseSucceedAndKeepNothing(t *testing.T) {
 	d := newDesk(t)
 	before := d.files()
 	for range 4 {
-		stored := d.call(strings.NewReader(`{"ServerURL":"https://`+served+`","Username":"<token>","Secret":"canary"}`), "store")
-		erased := d.call(strings.NewReader("https://"+served), "erase")
+		stored := d.call(holding(t, `{"ServerURL":"https://`+served+`","Username":"<token>","Secret":"canary"}`), "store")
+		erased := d.call(holding(t, "https://"+served), "erase")
 		if stored != (said{}) || erased != (said{}) {
 			t.Errorf("store %+v, erase %+v", stored, erased)
 		}
@@ -309,45 +309,91 @@ func TestStoreAndEraseUseTheProtocolsOwnErrors(t *testing.T) {
 		``:         "no credentials server URL\n",
 		`{"ServerURL":"https://ghcr.io","Username":"a"} x`: "no credentials server URL\n",
 	} {
-		if got := d.call(strings.NewReader(input), "store"); got != (said{want, "", 1}) {
+		if got := d.call(holding(t, input), "store"); got != (said{want, "", 1}) {
 			t.Errorf("store %q: %+v", input, got)
 		}
 	}
-	if got := d.call(strings.NewReader("\n"), "erase"); got != (said{"no credentials server URL\n", "", 1}) {
+	if got := d.call(holding(t, "\n"), "erase"); got != (said{"no credentials server URL\n", "", 1}) {
 		t.Errorf("erase: %+v", got)
 	}
 }
 
-// blocked is a standard input that never ends.
-type blocked struct{ t *testing.T }
+// holding is a standard input with this text.
+func holding(t *testing.T, text string) *os.File {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "stdin")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = file.Close() })
+	return file
+}
 
-func (b blocked) Read([]byte) (int, error) {
-	<-b.t.Context().Done()
-	return 0, io.EOF
+// neverClosed is a standard input on which nothing comes.
+func neverClosed(t *testing.T) *os.File {
+	t.Helper()
+	reader, _ := pipe(t)
+	return reader
+}
+
+func pipe(t *testing.T) (reader, writer *os.File) {
+	t.Helper()
+	reader, writer, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _, _ = reader.Close(), writer.Close() })
+	return reader, writer
 }
 
 func TestListTellsTheServedHostsAndDoesNotReadInput(t *testing.T) {
 	d := newDesk(t)
 	want := `{"` + served + `":"AWS","` + open + `":"AWS"}` + "\n"
-	if got := d.call(blocked{t}, "list"); got != (said{want, "", 0}) {
+	if got := d.call(neverClosed(t), "list"); got != (said{want, "", 0}) {
 		t.Errorf("%+v", got)
 	}
 	if err := os.Remove(filepath.Join(d.home, "hosts")); err != nil {
 		t.Fatal(err)
 	}
-	if got := d.call(blocked{t}, "list"); got != (said{"{}\n", "", 0}) {
+	if got := d.call(neverClosed(t), "list"); got != (said{"{}\n", "", 0}) {
 		t.Errorf("before the first login: %+v", got)
 	}
 }
 
 func TestInputThatNeverEndsMeetsTheDeadline(t *testing.T) {
-	var out, errs bytes.Buffer
-	status := Main(World{
-		Args: []string{"get"}, Stdin: blocked{t}, Stdout: &out, Stderr: &errs,
-		Getenv: func(string) string { return "" }, Within: time.Millisecond,
-	})
-	if status != 1 || out.String() != "vouch: no answer within 1ms\n" || !strings.Contains(errs.String(), "why: ") {
-		t.Errorf("status %d, %q, %q", status, out.String(), errs.String())
+	for _, action := range []string{"get", "store", "erase"} {
+		for _, begun := range []string{"", served} {
+			reader, writer := pipe(t)
+			if _, err := writer.WriteString(begun); err != nil {
+				t.Fatal(err)
+			}
+			var out, errs bytes.Buffer
+			status := Main(World{
+				Args: []string{action}, Stdin: reader, Stdout: &out, Stderr: &errs,
+				Getenv: func(string) string { return "" }, Within: time.Millisecond,
+			})
+			if status != 1 || out.String() != "vouch: no answer within 1ms\n" || !strings.Contains(errs.String(), "why: standard input stayed open") {
+				t.Errorf("%s: status %d, %q, %q", action, status, out.String(), errs.String())
+			}
+		}
+	}
+}
+
+func TestInputMayComeInPieces(t *testing.T) {
+	d := newDesk(t)
+	reader, writer := pipe(t)
+	go func() {
+		for _, piece := range []string{"ghcr", ".io", "\n"} {
+			_, _ = writer.WriteString(piece)
+		}
+		_ = writer.Close()
+	}()
+	if got := d.call(reader, "get"); got != (said{notFound + "\n", "", 1}) {
+		t.Errorf("%+v", got)
 	}
 }
 
@@ -357,14 +403,12 @@ func TestAnAgentThatNeverAnswersMeetsTheDeadline(t *testing.T) {
 		<-t.Context().Done()
 		return nil
 	})
-	result := get(World{
-		Stdin: strings.NewReader(served), Getenv: func(name string) string {
-			if name == "VOUCH_HOME" {
-				return d.home
-			}
-			return ""
-		},
-	}, time.Now().Add(20*time.Millisecond))
+	result := get(func(name string) string {
+		if name == "VOUCH_HOME" {
+			return d.home
+		}
+		return ""
+	}, input{holding(t, served), time.Second, time.Now().Add(20 * time.Millisecond)})
 	if result.status != 1 || !strings.Contains(result.stderr, "did not answer in time") {
 		t.Errorf("%+v", result)
 	}
@@ -380,11 +424,11 @@ func TestInputIsBounded(t *testing.T) {
 func TestOtherArgumentsAreRefused(t *testing.T) {
 	d := newDesk(t)
 	for _, args := range [][]string{{}, {"fetch"}, {"get", "x"}, {"GET"}} {
-		if got := d.call(blocked{t}, args...); got.status != 1 || !strings.Contains(got.stdout, "usage: docker-credential-vouch") {
+		if got := d.call(neverClosed(t), args...); got.status != 1 || !strings.Contains(got.stdout, "usage: docker-credential-vouch") {
 			t.Errorf("%v: %+v", args, got)
 		}
 	}
-	if got := d.call(blocked{t}, "version"); got != (said{"docker-credential-vouch (vouch.dev/client) 1.2.3\n", "", 0}) {
+	if got := d.call(neverClosed(t), "version"); got != (said{"docker-credential-vouch (vouch.dev/client) 1.2.3\n", "", 0}) {
 		t.Errorf("version: %+v", got)
 	}
 }

@@ -3,7 +3,6 @@ package helper
 import (
 	"encoding/json"
 	"errors"
-	"io"
 	"strings"
 
 	"vouch.dev/client/internal/home"
@@ -12,10 +11,10 @@ import (
 
 // store succeeds and keeps nothing: `docker login` fails when store does. What
 // is not a credential is refused with the protocol's own texts.
-func store(stdin io.Reader) outcome {
-	text, err := readAll(stdin)
+func store(stdin input) outcome {
+	text, err := stdin.text()
 	if err != nil {
-		return failure("vouch: standard input cannot be read")
+		return stdin.unread(err)
 	}
 	var credential struct {
 		ServerURL string `json:"ServerURL"`
@@ -31,10 +30,10 @@ func store(stdin io.Reader) outcome {
 }
 
 // erase succeeds: nothing was kept. `docker logout` calls it up to four times.
-func erase(stdin io.Reader) outcome {
-	text, err := readAll(stdin)
+func erase(stdin input) outcome {
+	text, err := stdin.text()
 	if err != nil {
-		return failure("vouch: standard input cannot be read")
+		return stdin.unread(err)
 	}
 	if strings.TrimSpace(text) == "" {
 		return failure(missingURL)

@@ -7,10 +7,10 @@ package hostsfile
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"os"
+	"slices"
 	"strings"
+	"syscall"
 
 	"vouch.dev/client/internal/atomicfile"
 	"vouch.dev/client/internal/registryhost"
@@ -40,15 +40,10 @@ var (
 
 // Read loads the file.
 func Read(path string) (List, error) {
-	file, err := os.Open(path)
+	data, err := contents(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, ErrNone
 	}
-	if err != nil {
-		return nil, fmt.Errorf("open the list of served hosts: %w", err)
-	}
-	defer file.Close() //nolint:errcheck // read only
-	data, err := io.ReadAll(io.LimitReader(file, maxSize+1))
 	if err != nil {
 		return nil, fmt.Errorf("read the list of served hosts: %w", err)
 	}
@@ -56,6 +51,38 @@ func Read(path string) (List, error) {
 		return nil, ErrMalformed
 	}
 	return decode(string(data))
+}
+
+// contents reads at most one byte more than maxSize. It uses the system calls
+// themselves: os.Open sets up the network poller, for the helper's only file.
+func contents(path string) ([]byte, error) {
+	fd, err := retried(func() (int, error) { return syscall.Open(path, syscall.O_RDONLY|syscall.O_CLOEXEC, 0) })
+	if err != nil {
+		return nil, err
+	}
+	defer syscall.Close(fd) //nolint:errcheck // read only
+	data := make([]byte, 0, 4096)
+	for len(data) <= maxSize {
+		data = slices.Grow(data, 1)
+		n, err := retried(func() (int, error) { return syscall.Read(fd, data[len(data):cap(data)]) })
+		if err != nil {
+			return nil, err
+		}
+		if n == 0 {
+			break
+		}
+		data = data[:len(data)+n]
+	}
+	return data, nil
+}
+
+func retried(call func() (int, error)) (int, error) {
+	for {
+		n, err := call()
+		if !errors.Is(err, syscall.EINTR) {
+			return n, err
+		}
+	}
 }
 
 func decode(text string) (List, error) {
