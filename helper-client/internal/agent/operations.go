@@ -3,7 +3,6 @@ package agent
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"time"
 
@@ -11,6 +10,7 @@ import (
 	"vouch.dev/client/internal/broker"
 	"vouch.dev/client/internal/dpop"
 	"vouch.dev/client/internal/login"
+	"vouch.dev/client/internal/message"
 	"vouch.dev/client/internal/registryhost"
 	"vouch.dev/client/internal/scope"
 )
@@ -217,10 +217,8 @@ func (a *Agent) logout(ctx context.Context) agentproto.Answer {
 		ctx, cancel := context.WithTimeout(ctx, upstream)
 		defer cancel()
 		if err := current.server.Revoke(ctx); err != nil && current.noticing(err) == err { //nolint:errorlint // the same error: not over
-			told := problem("forgotten on this machine, but the server could not be told", err)
-			told.Run = fmt.Sprintf("vouch admin sessions revoke %s (an administrator), or wait until %s",
-				current.who.ID, current.who.ExpiresAt.Format(time.RFC3339))
-			answer.Problem = told
+			answer.Problem = agentproto.ProblemOf(message.New(message.LogoutIncomplete, err, "why", told("", err).Why,
+				"session", current.who.ID, "end", current.who.ExpiresAt.Format(time.RFC3339)))
 		}
 	}
 	a.replace(nil, noSession())

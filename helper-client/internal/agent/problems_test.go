@@ -16,33 +16,33 @@ func TestEachFailureIsToldWithItsReasonAndWhatHelps(t *testing.T) {
 	const server = "https://vouch.example.com"
 	for want, err := range map[agentproto.Problem]error{
 		{
-			Code: "denied_by_rule", What: "no credential", Run: "vouch why HOST/app",
+			Exit: 4, Code: "denied_by_rule", What: "no credential", Run: "vouch why HOST/app",
 			Why: `no repository is left; denial "no-secrets" owned by security@example.com; code denied_by_rule`,
 		}: &broker.Refusal{
 			Status: 403, Code: "denied_by_rule", Detail: "no repository is left.", Help: `Run "vouch why HOST/app".`,
 			Rule: &broker.Rule{Kind: "denial", Name: "no-secrets", Owner: "security@example.com"},
 		},
 		{
-			Code: "throttled", What: "no credential", Why: "busy; the server asks for 7s of patience; code throttled", Run: "Wait a little.",
+			Exit: 5, Code: "throttled", What: "no credential", Why: "busy; the server asks for 7s of patience; code throttled", Run: "Wait a little.",
 		}: &broker.Refusal{Status: 429, Code: "throttled", Detail: "busy", Help: "Wait a little.", RetryAfter: 7 * time.Second},
 		{
-			Code: "fault", What: "no credential", Why: "Internal error; code fault", Run: "vouch login",
+			Exit: 1, Code: "fault", What: "no credential", Why: "Internal error; code fault", Run: "tell an administrator of this Vouch server the code",
 		}: &broker.Refusal{Status: 500, Code: "fault", Title: "Internal error"},
 		{
-			Code: "server_timeout", What: "no credential", Why: server + " did not answer in time", Run: "check the network or the proxy, then try again",
+			Exit: 5, Code: "server_timeout", What: "no credential", Why: server + " did not answer in time", Run: "check the network or the proxy, then try again",
 		}: &broker.Unreachable{Server: server, Timeout: true, Err: context.DeadlineExceeded},
 		{
-			Code: "garbage", What: "no credential", Why: server + " did not answer as a Vouch server: status 200 with text/html",
+			Exit: 7, Code: "garbage", What: "no credential", Why: server + " did not answer as a Vouch server: status 200 with text/html",
 			Run: "check the server's address: vouch login --server URL",
 		}: &broker.Garbage{Server: server, Reason: "status 200 with text/html"},
 		{
-			Code: "login_failed", What: "no credential", Why: login.ErrIssuer.Error(), Run: "vouch login",
+			Exit: 1, Code: "login_failed", What: "no credential", Why: login.ErrIssuer.Error(), Run: "vouch login",
 		}: login.ErrIssuer,
 		{
-			Code: "timeout", What: "no credential", Why: "nothing came back in time", Run: "vouch login",
+			Exit: 5, Code: "timeout", What: "no credential", Why: "nothing came back in time", Run: "vouch login",
 		}: context.DeadlineExceeded,
-		{Code: "interrupted", What: "no credential", Why: "it was interrupted"}: context.Canceled,
-		{Code: "failed", What: "no credential", Why: "disk full"}:               errors.New("disk full"),
+		{Exit: 130, Code: "interrupted", What: "interrupted", Why: "no credential"}: context.Canceled,
+		{Exit: 1, Code: "failed", What: "no credential", Why: "disk full"}:          errors.New("disk full"),
 		*noSession(): &over{noSession()},
 	} {
 		if got := problem("no credential", fmt.Errorf("%w", err)); *got != want {
@@ -57,7 +57,7 @@ func TestTheServersWordForTheEndIsPassedOn(t *testing.T) {
 		Help: "Ask an administrator to enable the user.", OAuthError: "invalid_token",
 	})
 	want := agentproto.Problem{
-		Code: agentproto.CodeNoSession, What: "not logged in",
+		Exit: 3, Code: agentproto.CodeNoSession, What: "not logged in",
 		Why: "https://vouch.example.com ended the session: The user of this session has been disabled",
 		Run: "Ask an administrator to enable the user.",
 	}

@@ -114,7 +114,8 @@ func TestAScopeThatCannotBeReadIsARefusalAndNoWiderCredential(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err := w.get()
-		if !errors.Is(err, scope.ErrUnreadable) || problem("no credential", err).Code != "scope_unreadable" {
+		var unreadable *scope.Unreadable
+		if !errors.As(err, &unreadable) || problem("no credential", err).Run != "vouch scope clear "+host+", then choose again" {
 			t.Errorf("%v", err)
 		}
 		if w.session.told().Registries[0].CachedUntil != nil {

@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"time"
 
+	"vouch.dev/client/internal/message"
 	"vouch.dev/client/internal/secret"
 )
 
@@ -70,6 +71,21 @@ type Problem struct {
 	What string `json:"what"`
 	Why  string `json:"why,omitempty"`
 	Run  string `json:"run,omitempty"`
+	Exit int    `json:"exit"` // the status that vouch ends with
+}
+
+// ProblemOf carries a message over the socket.
+func ProblemOf(told *message.Error) *Problem {
+	return &Problem{string(told.Code), told.What, told.Why, told.Run, int(told.Exit)}
+}
+
+// Told is the message that ProblemOf carried.
+func (p *Problem) Told() *message.Error {
+	exit := message.Exit(p.Exit)
+	if exit == message.ExitOK {
+		exit = message.ExitFailed
+	}
+	return &message.Error{Code: message.Code(p.Code), What: p.What, Why: p.Why, Run: p.Run, Exit: exit}
 }
 
 // Credential opens one registry until ExpiresAt.

@@ -5,8 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"syscall"
 	"time"
+
+	"vouch.dev/client/internal/message"
 )
 
 // Refusal is the server's own answer that it will not, an RFC 9457 problem.
@@ -32,6 +35,30 @@ func (r *Refusal) Error() string {
 	return fmt.Sprintf("the server refused (%s): %s", r.Code, r.Detail)
 }
 
+// Words is the refusal as it is told to a person.
+func (r *Refusal) Words() message.Refusal {
+	detail := r.Detail
+	if detail == "" {
+		detail = r.Title
+	}
+	var more []string
+	if r.Rule != nil && r.Rule.Name != "" {
+		more = append(more, r.Rule.text())
+	}
+	if r.Throttled() && r.RetryAfter > 0 {
+		more = append(more, fmt.Sprintf("the server asks for %s of patience", r.RetryAfter))
+	}
+	return message.Refusal{Code: r.Code, Status: r.Status, Detail: detail, Help: r.Help, More: strings.Join(more, "; ")}
+}
+
+func (r *Rule) text() string {
+	text := fmt.Sprintf("%s %q", r.Kind, r.Name)
+	if r.Owner != "" {
+		text += " owned by " + r.Owner
+	}
+	return text
+}
+
 // SessionEnded tells whether the refusal means that the session is over (RFC 6750
 // §3.1), rather than that this request was wrong or not allowed.
 func (r *Refusal) SessionEnded() bool {
@@ -46,18 +73,18 @@ func (r *Refusal) temporary() bool { return r.Status == 502 || r.Status == 503 |
 
 // Codes of what goes wrong on the way to the server, for Unreachable and Garbage.
 const (
-	CodeUnreachable  = "unreachable"       // nobody could be connected to
-	CodeTimeout      = "server_timeout"    // no answer in time
-	CodeCut          = "answer_cut"        // the connection ended before the answer did
-	CodeTLSName      = "tls_name"          // the certificate is for another name
-	CodeTLSExpired   = "tls_expired"       // the certificate is not valid now
-	CodeTLSUntrusted = "tls_untrusted"     // the certificate is from nobody that is trusted here
-	CodeGarbage      = "garbage"           // an answer, but not one of a Vouch server
-	CodeRedirected   = "redirected"        // a redirect, which is never followed
-	CodeMalformed    = "answer_malformed"  // JSON that is broken, ambiguous or incomplete
-	CodeTooLong      = "answer_too_long"   // over maxBody
-	CodeIssuer       = "issuer_mismatch"   // the server goes by another name
-	CodeRegistry     = "registry_mismatch" // a credential for another registry than the one asked for
+	CodeUnreachable  = string(message.Unreachable)      // nobody could be connected to
+	CodeTimeout      = string(message.ServerTimeout)    // no answer in time
+	CodeCut          = string(message.AnswerCut)        // the connection ended before the answer did
+	CodeTLSName      = string(message.TLSName)          // the certificate is for another name
+	CodeTLSExpired   = string(message.TLSExpired)       // the certificate is not valid now
+	CodeTLSUntrusted = string(message.TLSUntrusted)     // the certificate is from nobody that is trusted here
+	CodeGarbage      = string(message.Garbage)          // an answer, but not one of a Vouch server
+	CodeRedirected   = string(message.Redirected)       // a redirect, which is never followed
+	CodeMalformed    = string(message.AnswerMalformed)  // JSON that is broken, ambiguous or incomplete
+	CodeTooLong      = string(message.AnswerTooLong)    // over maxBody
+	CodeIssuer       = string(message.IssuerMismatch)   // the server goes by another name
+	CodeRegistry     = string(message.RegistryMismatch) // a credential for another registry than the one asked for
 )
 
 // Unreachable means that no whole answer arrived.

@@ -28,7 +28,7 @@ func newPolicyApplyCommand(flags *iamFlags) *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			source, err := flags.env.readPolicy(args[0])
 			if err != nil {
-				return &message.Error{What: "cannot read the policy", Why: err.Error(), Err: err}
+				return message.New(message.PolicyUnreadable, err, "why", err.Error())
 			}
 			server, err := flags.admin(cmd.Context())
 			if err != nil {
@@ -76,7 +76,7 @@ func (env Env) showProblems(name string, problems []admin.PolicyProblem, asJSON 
 		if err := env.printJSON(map[string]any{"problems": problems}); err != nil {
 			return err
 		}
-		return errToldAlready
+		return &saidAlready{message.ExitFailed}
 	}
 	for _, problem := range problems {
 		place := name
@@ -91,7 +91,7 @@ func (env Env) showProblems(name string, problems []admin.PolicyProblem, asJSON 
 	if len(problems) == 1 {
 		count = "1 problem"
 	}
-	return &message.Error{What: fmt.Sprintf("the policy has %s, and the one in force stays", count), Run: "mend " + name + " and apply it again"}
+	return message.New(message.PolicyProblems, nil, "count", count, "file", name)
 }
 
 func newPolicyShowCommand(flags *iamFlags) *cobra.Command {
@@ -116,7 +116,7 @@ func newPolicyShowCommand(flags *iamFlags) *cobra.Command {
 			_, _ = fmt.Fprintln(flags.env.Stderr, message.Plain(fmt.Sprintf("policy %s, applied %s by %s",
 				policy.Hash, clock(policy.AppliedAt), policy.AppliedBy)))
 			if _, err := io.WriteString(flags.env.Stdout, policy.Source); err != nil {
-				return fmt.Errorf("write the result: %w", err)
+				return outputFailed(err)
 			}
 			return nil
 		},

@@ -38,16 +38,15 @@ func newAgentCommand(env Env) *cobra.Command {
 }
 
 func runAgent(cmd *cobra.Command, env Env, ready func()) error {
-	const what = "the agent cannot run"
 	if err := harden.Process(); err != nil {
-		return &message.Error{What: what, Why: err.Error(), Err: err}
+		return message.New(message.AgentCannotRun, err, "why", err.Error())
 	}
 	places, err := home.From(env.Getenv)
 	if err != nil {
-		return &message.Error{What: what, Why: err.Error(), Err: err}
+		return message.New(message.AgentCannotRun, err, "why", err.Error())
 	}
 	if err := agent.New(places, env.Version).Run(cmd.Context(), ready); err != nil {
-		return &message.Error{What: what, Why: err.Error(), Run: "vouch status", Err: err}
+		return message.New(message.AgentCannotRun, err, "why", err.Error())
 	}
 	return nil
 }

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"time"
 
@@ -36,35 +35,30 @@ func converse(ctx context.Context, conn *agentproto.Conn, request agentproto.Req
 	defer stop()
 	answer, err := conn.Call(request, end)
 	if ctx.Err() != nil {
-		return agentproto.Answer{}, &message.Error{What: "interrupted", Err: ctx.Err()}
+		return agentproto.Answer{}, message.New(message.Interrupted, ctx.Err(), "why", "")
 	}
 	if err != nil {
 		return agentproto.Answer{}, agentTrouble(err)
 	}
 	if problem := answer.Problem; problem != nil {
-		return answer, &message.Error{What: problem.What, Why: problem.Why, Run: problem.Run, Err: &agentProblem{problem.Code}}
+		return answer, problem.Told()
 	}
 	return answer, nil
 }
-
-// agentProblem carries the code of the agent's answer.
-type agentProblem struct{ code string }
-
-func (p *agentProblem) Error() string { return p.code }
 
 // agentTrouble tells why the agent cannot be asked.
 func agentTrouble(err error) error {
 	var notOwn *peer.NotOwn
 	switch {
 	case errors.Is(err, agentproto.ErrNoAgent), errors.Is(err, fs.ErrNotExist):
-		return &message.Error{What: "not logged in", Why: "no agent is running", Run: "vouch login", Err: err}
+		return message.New(message.NoAgent, err)
 	case errors.As(err, &notOwn):
-		return &message.Error{
-			What: "the agent's socket is not to be trusted", Why: notOwn.Error(),
-			Run: fmt.Sprintf("look at it with `ls -ld %s`, remove it if it is not yours to keep, then: vouch login", notOwn.Path), Err: err,
-		}
+		return message.New(message.SocketUntrusted, err, "why", notOwn.Error(), "path", notOwn.Path)
 	case errors.Is(err, peer.ErrStranger):
-		return &message.Error{What: "the agent's socket is not to be trusted", Why: err.Error(), Run: "vouch login", Err: err}
+		return message.New(message.AgentUntrusted, err, "why", err.Error())
 	}
-	return &message.Error{What: "the agent does not answer", Why: err.Error(), Run: "vouch login", Err: err}
+	if errors.Is(err, agentproto.ErrGarbage) {
+		return message.New(message.VersionsDiffer, err, "what", err.Error())
+	}
+	return message.New(message.AgentSilent, err, "why", err.Error())
 }

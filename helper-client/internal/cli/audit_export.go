@@ -35,7 +35,7 @@ func newAuditExportCommand(flags *iamFlags) *cobra.Command {
 }
 
 func (env Env) export(ctx context.Context, remote audit.Remote, file string) error {
-	log := &exported{progress: newProgress(env.Stderr, time.Now)}
+	log := &exported{progress: newProgress(env.watched, time.Now)}
 	fill := func(w io.Writer) error {
 		out, err := audit.NewExportWriter(w, remote.Issuer(), time.Now())
 		if err != nil {
@@ -65,7 +65,7 @@ func (env Env) export(ctx context.Context, remote audit.Remote, file string) err
 func exportTrouble(err error) error {
 	var file *fs.PathError
 	if errors.As(err, &file) {
-		return &message.Error{What: "cannot write the export", Why: err.Error(), Err: err}
+		return message.New(message.ExportUnwritten, err, "why", err.Error())
 	}
 	return iamTrouble("cannot export the audit log", err)
 }
@@ -81,25 +81,4 @@ func (e *exported) Birth(birth audit.Birth) error { return e.out.Birth(birth) }
 func (e *exported) Entry(entry audit.Entry) error {
 	e.progress.step()
 	return e.out.Entry(entry)
-}
-
-// progress tells on standard error how far a long reading is: after one second, and then at twice the time.
-type progress struct {
-	to    io.Writer
-	now   func() time.Time
-	start time.Time
-	next  time.Duration
-	count int64
-}
-
-func newProgress(to io.Writer, now func() time.Time) *progress {
-	return &progress{to: to, now: now, start: now(), next: time.Second}
-}
-
-func (p *progress) step() {
-	p.count++
-	if spent := p.now().Sub(p.start); spent >= p.next {
-		_, _ = fmt.Fprintf(p.to, "%d records after %s\n", p.count, spent.Round(time.Second))
-		p.next *= 2
-	}
 }

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -35,7 +34,7 @@ func newAuditListCommand(flags *iamFlags) *cobra.Command {
 				return err
 			}
 			if chosen.limit < 0 {
-				return &message.Error{What: "--limit is less than 0", Run: "vouch audit list --limit 50", Usage: true}
+				return message.New(message.LimitNegative, nil)
 			}
 			remote, err := flags.audit(cmd.Context())
 			if err != nil {
@@ -136,8 +135,5 @@ func parseSince(text string, now time.Time) (time.Time, error) {
 	if ago, err := time.ParseDuration(text); err == nil && ago >= 0 {
 		return now.Add(-ago), nil
 	}
-	return time.Time{}, &message.Error{
-		What: fmt.Sprintf("--since %q is neither a time nor a duration", text),
-		Run:  "vouch audit list --since 24h (or 7d, 2026-11-21, 2026-11-21T10:00:00Z)", Usage: true,
-	}
+	return time.Time{}, message.New(message.SinceMalformed, nil, "since", text)
 }

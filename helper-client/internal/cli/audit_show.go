@@ -33,7 +33,7 @@ func newAuditShowCommand(flags *iamFlags) *cobra.Command {
 				return err
 			}
 			if !entry.Intact() {
-				return &message.Error{What: "the record was changed", Why: "its hash is not the one kept beside it", Run: "vouch audit verify"}
+				return message.New(message.RecordChanged, nil)
 			}
 			return nil
 		},
@@ -44,7 +44,7 @@ func newAuditShowCommand(flags *iamFlags) *cobra.Command {
 
 func (env Env) printExact(entry audit.Entry) error {
 	if _, err := fmt.Fprintf(env.Stdout, "%s\n", entry.Record); err != nil {
-		return fmt.Errorf("write the result: %w", err)
+		return outputFailed(err)
 	}
 	return nil
 }

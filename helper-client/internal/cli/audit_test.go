@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"vouch.dev/client/internal/iamtest"
+	"vouch.dev/client/internal/message"
 )
 
 const exampleLog = "../audit/testdata/complete.jsonl"
@@ -62,7 +63,7 @@ func (s *auditServer) serve(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-func runAudit(t *testing.T, server *auditServer, args ...string) (status int, stdout, stderr string) {
+func runAudit(t *testing.T, server *auditServer, args ...string) (status message.Exit, stdout, stderr string) {
 	t.Helper()
 	iamtest.Identify(t)
 	url := iamtest.Serve(t, http.HandlerFunc(server.serve)).URL
@@ -80,7 +81,7 @@ func TestListsARecordALineInAlignedColumns(t *testing.T) {
 2026-11-21 10:00:11Z  credential.failed    user@example.com  123456789012.dkr.ecr.us-east-1.amazonaws.com pull team-a/**  failed: sts_unavailable platform-pulls  vendawsvendawsvend22-5
 2026-11-21 10:00:12Z  credential.refused   user@example.com  x                                                            refused: no_grant       denial n (o)    vendawsvendawsvend22-6
 `
-	if status != ExitOK || squeeze(stdout) != squeeze(want) {
+	if status != message.ExitOK || squeeze(stdout) != squeeze(want) {
 		t.Errorf("status %d\n%s%s", status, stdout, stderr)
 	}
 	column := strings.Index(stdout, "DECISION")
@@ -118,7 +119,7 @@ func TestListsOnlyWhatIsAskedFor(t *testing.T) {
 	} {
 		server, _ := readExample(t)
 		status, stdout, stderr := runAudit(t, server, append([]string{"list"}, strings.Fields(args)...)...)
-		if got := strings.Count(stdout, "\n") - 1; status != ExitOK || got != want {
+		if got := strings.Count(stdout, "\n") - 1; status != message.ExitOK || got != want {
 			t.Errorf("list %s: status %d, %d records and not %d\n%s%s", args, status, got, want, stdout, stderr)
 		}
 	}
@@ -139,7 +140,7 @@ func TestAChangedRecordDoesNotHideBehindAChoice(t *testing.T) {
 func TestListJSONHoldsTheExactRecords(t *testing.T) {
 	server, _ := readExample(t)
 	status, stdout, _ := runAudit(t, server, "list", "--json", "--limit", "1")
-	if status != ExitOK || !strings.Contains(stdout, `"id": "vendawsvendawsvend22-6"`) ||
+	if status != message.ExitOK || !strings.Contains(stdout, `"id": "vendawsvendawsvend22-6"`) ||
 		!strings.Contains(stdout, `"reason": "no_grant"`) || !sameJSON(t, stdout, stdout) {
 		t.Errorf("status %d, %s", status, stdout)
 	}
@@ -176,18 +177,18 @@ func TestShowsARecordAndItsHash(t *testing.T) {
 			t.Errorf("%q is not in\n%s%s", want, stdout, stderr)
 		}
 	}
-	if status != ExitOK {
+	if status != message.ExitOK {
 		t.Errorf("status %d", status)
 	}
 	status, stdout, _ = runAudit(t, server, "show", "authenticateauthen22-0", "--json")
-	if status != ExitOK || !strings.HasPrefix(stdout, `{"v":1,"id":"authenticateauthen22-0",`) || !strings.HasSuffix(stdout, "}\n") {
+	if status != message.ExitOK || !strings.HasPrefix(stdout, `{"v":1,"id":"authenticateauthen22-0",`) || !strings.HasSuffix(stdout, "}\n") {
 		t.Errorf("status %d, %s", status, stdout)
 	}
-	if status, _, stderr = runAudit(t, server, "show", "nowhere-1"); status != ExitFailed || !strings.Contains(stderr, "code record_unknown") {
+	if status, _, stderr = runAudit(t, server, "show", "nowhere-1"); status != message.ExitFailed || !strings.Contains(stderr, "code record_unknown") {
 		t.Errorf("status %d, %s", status, stderr)
 	}
 	server.entries[0] = strings.Replace(server.entries[0], `"hash":"-6`, `"hash":"A6`, 1)
-	if status, _, stderr = runAudit(t, server, "show", "enrollenrollenroll22-0"); status != ExitFailed || !strings.Contains(stderr, "error: the record was changed") {
+	if status, _, stderr = runAudit(t, server, "show", "enrollenrollenroll22-0"); status != message.ExitFailed || !strings.Contains(stderr, "error: the record was changed") {
 		t.Errorf("status %d, %s", status, stderr)
 	}
 }
@@ -201,7 +202,7 @@ func TestAnExportHoldsTheWholeLog(t *testing.T) {
 			t.Fatal(err)
 		}
 		status, stdout, stderr := runAudit(t, server, "export", "-o", file)
-		if status != ExitOK || stdout != "" || !strings.HasPrefix(stderr, "exported 12 records to ") {
+		if status != message.ExitOK || stdout != "" || !strings.HasPrefix(stderr, "exported 12 records to ") {
 			t.Fatalf("status %d, %s%s", status, stdout, stderr)
 		}
 		exported, err := os.ReadFile(file)
@@ -219,7 +220,7 @@ func TestAnExportHoldsTheWholeLog(t *testing.T) {
 		}
 		// The test's server has another address than the ceremonies, and that must show; the chains must not.
 		status, stdout, _ = runIn(t, nil, "audit", "verify", "--from", file)
-		if status != ExitFailed || !strings.Contains(stdout, "origin_mismatch") || strings.Contains(stdout, "writer_") {
+		if status != message.ExitFailed || !strings.Contains(stdout, "origin_mismatch") || strings.Contains(stdout, "writer_") {
 			t.Errorf("late %v: status %d, %s", late, status, stdout)
 		}
 	}
@@ -228,7 +229,7 @@ func TestAnExportHoldsTheWholeLog(t *testing.T) {
 func TestAnExportGoesToStandardOutput(t *testing.T) {
 	server, _ := readExample(t)
 	status, stdout, stderr := runAudit(t, server, "export")
-	if status != ExitOK || strings.Count(stdout, "\n") != 16 || stderr != "" {
+	if status != message.ExitOK || strings.Count(stdout, "\n") != 16 || stderr != "" {
 		t.Errorf("status %d, %d lines, %s", status, strings.Count(stdout, "\n"), stderr)
 	}
 }
@@ -244,11 +245,11 @@ func TestAnExportThatFailsLeavesTheFileAsItWas(t *testing.T) {
 	status, _, stderr := runAudit(t, server, "export", "-o", file)
 	left, err := os.ReadFile(file)
 	entries, _ := os.ReadDir(folder)
-	if status != ExitFailed || err != nil || string(left) != "before" || len(entries) != 1 || !strings.Contains(stderr, "error: cannot export the audit log") {
+	if status != message.ExitProtocol || err != nil || string(left) != "before" || len(entries) != 1 || !strings.Contains(stderr, "error: cannot export the audit log") {
 		t.Errorf("status %d, %q, %v, %s", status, left, entries, stderr)
 	}
 	status, _, stderr = runAudit(t, server, "export", "-o", filepath.Join(folder, "no", "such", "folder"))
-	if status != ExitFailed || !strings.Contains(stderr, "error: cannot write the export") {
+	if status != message.ExitLocal || !strings.Contains(stderr, "error: cannot write the export") {
 		t.Errorf("status %d, %s", status, stderr)
 	}
 }
@@ -273,11 +274,11 @@ func TestVerifiesAnExportWithoutServerOrIdentity(t *testing.T) {
   each credential goes back to a touch of the key enrolled for its user
   not shown by any of this: records cut from the end of a chain, and a change to the newest record of a chain, show only once a sealed log exists
 `
-	if status != ExitOK || stdout != want || stderr != "" {
+	if status != message.ExitOK || stdout != want || stderr != "" {
 		t.Errorf("status %d\n%s%s", status, stdout, stderr)
 	}
 	status, stdout, _ = runIn(t, nil, "audit", "verify", "--json", "--from", exampleLog)
-	if status != ExitOK || !strings.Contains(stdout, `"verified": true`) || !strings.Contains(stdout, `"findings": []`) {
+	if status != message.ExitOK || !strings.Contains(stdout, `"verified": true`) || !strings.Contains(stdout, `"findings": []`) {
 		t.Errorf("status %d\n%s", status, stdout)
 	}
 }
@@ -292,11 +293,11 @@ func TestABadExportIsStatusOneAndItsFirstBadRecordIsNamed(t *testing.T) {
 	}
 	status, stdout, stderr := runIn(t, nil, "audit", "verify", "--from", file)
 	want := "  first: record vendawsvendawsvend22-5 (line 14): sequence_gap: the records before it from vendawsvendawsvend22-4 on are missing (1)\n"
-	if status != ExitFailed || !strings.HasPrefix(stdout, "NOT VERIFIED: ") || !strings.Contains(stdout, want) || stderr != "" {
+	if status != message.ExitFailed || !strings.HasPrefix(stdout, "NOT VERIFIED: ") || !strings.Contains(stdout, want) || stderr != "" {
 		t.Errorf("status %d\n%s%s", status, stdout, stderr)
 	}
 	status, stdout, _ = runIn(t, nil, "audit", "verify", "--json", "--from", file)
-	if status != ExitFailed || !strings.Contains(stdout, `"code": "sequence_gap"`) {
+	if status != message.ExitFailed || !strings.Contains(stdout, `"code": "sequence_gap"`) {
 		t.Errorf("status %d\n%s", status, stdout)
 	}
 }
@@ -305,12 +306,12 @@ func TestAnIntentWithoutOutcomeIsNamed(t *testing.T) {
 	_, data := readExample(t)
 	lines := bytes.SplitAfter(data, []byte("\n"))
 	var out, errs bytes.Buffer
-	status := Run(t.Context(), Env{
+	status := message.Exit(Run(t.Context(), Env{
 		Stdin: bytes.NewReader(bytes.Join(lines[:14], nil)), Stdout: &out, Stderr: &errs,
 		Getenv: func(string) string { return "" },
-	}, []string{"audit", "verify", "--from", "-"})
+	}, []string{"audit", "verify", "--from", "-"}))
 	want := "  1 intent without an outcome, so the log shows no credential for it: vendawsvendawsvend22-4\n"
-	if status != ExitOK || !strings.Contains(out.String(), want) {
+	if status != message.ExitOK || !strings.Contains(out.String(), want) {
 		t.Errorf("status %d\n%s%s", status, out.String(), errs.String())
 	}
 }
@@ -318,14 +319,14 @@ func TestAnIntentWithoutOutcomeIsNamed(t *testing.T) {
 func TestVerifiesWhatTheServerHas(t *testing.T) {
 	server, _ := readExample(t)
 	status, stdout, stderr := runAudit(t, server, "verify")
-	if status != ExitFailed || !strings.Contains(stdout, "first: record enrollenrollenroll22-1 (line 6): origin_mismatch") {
+	if status != message.ExitFailed || !strings.Contains(stdout, "first: record enrollenrollenroll22-1 (line 6): origin_mismatch") {
 		t.Errorf("the server has another address than the ceremonies: status %d\n%s%s", status, stdout, stderr)
 	}
 }
 
 func TestPagesWithoutEndAreGivenUp(t *testing.T) {
 	run := runAgainst(t, answers(200, `{"records":[],"writers":[],"next":"again"}`), "audit", "list")
-	if run.status != ExitFailed || !strings.Contains(run.stderr, "the pages of the audit log have no end") {
+	if run.status != message.ExitProtocol || !strings.Contains(run.stderr, "the pages of the audit log have no end") {
 		t.Errorf("status %d, %s", run.status, run.stderr)
 	}
 }
@@ -336,7 +337,7 @@ func TestAFileThatIsNoExportIsStatusOne(t *testing.T) {
 		t.Fatal(err)
 	}
 	status, stdout, _ := runIn(t, nil, "audit", "verify", "--from", file)
-	if status != ExitFailed || !strings.HasPrefix(stdout, "NOT VERIFIED: this is no export of a log\n  first: line 1: export_malformed: ") {
+	if status != message.ExitFailed || !strings.HasPrefix(stdout, "NOT VERIFIED: this is no export of a log\n  first: line 1: export_malformed: ") {
 		t.Errorf("status %d\n%s", status, stdout)
 	}
 }

@@ -34,7 +34,7 @@ func newAuditVerifyCommand(flags *iamFlags) *cobra.Command {
 				err = flags.env.showResult(result)
 			}
 			if err == nil && !result.Verified {
-				err = errToldAlready
+				err = &saidAlready{message.ExitFailed}
 			}
 			return err
 		},
@@ -60,14 +60,14 @@ func (f *iamFlags) verify(ctx context.Context, from string) (audit.Result, error
 	if from != "-" {
 		file, err := os.Open(from)
 		if err != nil {
-			return audit.Result{}, &message.Error{What: "cannot read the export", Why: err.Error(), Err: err, Usage: true}
+			return audit.Result{}, message.New(message.ExportMissing, err, "why", err.Error())
 		}
 		defer file.Close() //nolint:errcheck // only read
 		in = io.Reader(file)
 	}
 	result, err := audit.VerifyExport(in)
 	if err != nil {
-		return audit.Result{}, &message.Error{What: "cannot read the export", Why: err.Error(), Err: err}
+		return audit.Result{}, message.New(message.ExportUnreadable, err, "why", err.Error())
 	}
 	return result, nil
 }

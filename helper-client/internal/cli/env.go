@@ -5,15 +5,9 @@ package cli
 
 import (
 	"encoding/json"
-	"fmt"
 	"io"
-)
 
-// Exit statuses of vouch.
-const (
-	ExitOK     = 0
-	ExitFailed = 1 // refused or failed
-	ExitUsage  = 2 // the command line is wrong
+	"vouch.dev/client/internal/message"
 )
 
 // Env is what a command may touch of the world outside its flags.
@@ -23,6 +17,11 @@ type Env struct {
 	Stderr  io.Writer
 	Getenv  func(string) string
 	Version string
+
+	// IsTerminal tells whether a descriptor is a terminal; nil asks the system.
+	IsTerminal func(fd int) bool
+
+	watched io.Writer // where progress is told
 }
 
 // printJSON writes value as one indented JSON document, for --json.
@@ -31,7 +30,12 @@ func (env Env) printJSON(value any) error {
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
 	if err := encoder.Encode(value); err != nil {
-		return fmt.Errorf("write the result: %w", err)
+		return outputFailed(err)
 	}
 	return nil
+}
+
+// outputFailed tells that standard output took no more.
+func outputFailed(err error) error {
+	return message.New(message.OutputFailed, err, "why", err.Error())
 }

@@ -52,27 +52,24 @@ func (f *iamFlags) client(ctx context.Context) (*iam.Client, error) {
 
 // iamTrouble tells what went wrong with a signed request in the one form of messages.
 func iamTrouble(what string, err error) error {
-	told := &message.Error{What: what, Why: err.Error(), Err: err}
 	var refusal *broker.Refusal
 	var unreachable *broker.Unreachable
 	var garbage *broker.Garbage
 	var nobody *iam.NoIdentity
+	why := err.Error()
 	switch {
 	case errors.As(err, &refusal):
-		told.Why, told.Run = fmt.Sprintf("%s; code %s", refusal.Detail, refusal.Code), refusal.Help
-		if refusal.Status == 403 && refusal.Help == "" {
-			told.Run = "aws sts get-caller-identity, and compare with the principals that the server was deployed with"
-		}
+		return message.Refused(what, refusal.Words(), err)
 	case errors.As(err, &unreachable):
-		told.Run = "check the network or the proxy, then try again"
+		return message.New(message.Code(unreachable.Code()), err, "what", what, "why", why)
 	case errors.As(err, &garbage):
-		told.Run = "check the server's address: --server https://HOST"
+		return message.New(message.Code(garbage.Code()), err, "what", what, "why", why)
 	case errors.As(err, &nobody):
-		told.Run = "aws sso login, aws configure, or set AWS_PROFILE"
+		return message.New(message.NoIdentity, err, "what", what, "why", why)
 	case errors.Is(err, iam.ErrNoRegion):
-		told.Run = "name it with --region or AWS_REGION"
+		return message.New(message.NoRegion, err, "what", what, "why", why)
 	}
-	return told
+	return message.New(message.Failed, err, "what", what, "why", why)
 }
 
 // table writes aligned columns; cells are made safe for a terminal, and an empty one shows as a dash.
@@ -103,21 +100,13 @@ func (t *table) row(cells ...string) {
 
 func (t *table) flush() error {
 	if err := t.out.Flush(); err != nil {
-		return fmt.Errorf("write the result: %w", err)
+		return outputFailed(err)
 	}
 	return nil
 }
 
 // clock is the form in which people see times.
 func clock(at time.Time) string { return at.UTC().Format("2006-01-02 15:04:05Z") }
-
-// say writes one line of a result.
-func (env Env) say(format string, args ...any) error {
-	if _, err := io.WriteString(env.Stdout, message.Plain(fmt.Sprintf(format, args...))+"\n"); err != nil {
-		return fmt.Errorf("write the result: %w", err)
-	}
-	return nil
-}
 
 // addJSON adds --json.
 func addJSON(cmd *cobra.Command, asJSON *bool) {
@@ -133,7 +122,7 @@ func group(use, short string, children ...*cobra.Command) *cobra.Command {
 			if len(args) > 0 {
 				what = fmt.Sprintf("unknown command %q for %q", args[0], cmd.CommandPath())
 			}
-			return &message.Error{What: what, Run: cmd.CommandPath() + " --help", Usage: true}
+			return message.New(message.Usage, nil, "what", what, "command", cmd.CommandPath())
 		},
 		RunE: func(*cobra.Command, []string) error { return nil },
 	}

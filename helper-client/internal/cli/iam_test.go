@@ -11,11 +11,12 @@ import (
 	"testing"
 
 	"vouch.dev/client/internal/iamtest"
+	"vouch.dev/client/internal/message"
 )
 
 // adminRun runs one command line against a server that answers one route, and returns what the server got.
 type adminRun struct {
-	status         int
+	status         message.Exit
 	stdout, stderr string
 	got            string // method and request line
 	body           string
@@ -111,7 +112,7 @@ func TestAdministrationCallsItsRouteAndSaysWhatWasDone(t *testing.T) {
 		},
 	} {
 		run := runAgainst(t, answers(c.status, c.answer), strings.Fields(c.args)...)
-		if run.status != ExitOK || run.got != c.call || run.stdout != c.out {
+		if run.status != message.ExitOK || run.got != c.call || run.stdout != c.out {
 			t.Errorf("vouch %s: status %d, called %q, printed:\n%s%s\nwant:\n%s", c.args, run.status, run.got, run.stdout, run.stderr, c.out)
 		}
 	}
@@ -132,7 +133,7 @@ func TestReadingCommandsPrintJSONWithTheServersMembers(t *testing.T) {
 		"admin policy show --json":   `{"applied_at":"2026-11-21T10:00:00Z","applied_by":"a","hash":"h","source":"s"}`,
 	} {
 		run := runAgainst(t, answers(200, document), strings.Fields(args)...)
-		if run.status != ExitOK || !sameJSON(t, run.stdout, document) {
+		if run.status != message.ExitOK || !sameJSON(t, run.stdout, document) {
 			t.Errorf("vouch %s: status %d, %s%s", args, run.status, run.stdout, run.stderr)
 		}
 	}
@@ -185,11 +186,11 @@ func TestAPolicyThatIsRefusedIsPrintedWithPathAndLine(t *testing.T) {
 	}
 	run := runAgainst(t, refuse, "admin", "policy", "apply", file)
 	want := file + ":7: grants[0].when: when is not supported yet [not_supported]\n" + file + ": registries: is missing [missing]\n"
-	if run.status != ExitFailed || run.stdout != want || !strings.Contains(run.stderr, "error: the policy has 2 problems, and the one in force stays\n") {
+	if run.status != message.ExitFailed || run.stdout != want || !strings.Contains(run.stderr, "error: the policy has 2 problems, and the one in force stays\n") {
 		t.Errorf("status %d\n%s%s", run.status, run.stdout, run.stderr)
 	}
 	run = runAgainst(t, refuse, "admin", "policy", "apply", file, "--json")
-	if run.status != ExitFailed || run.stderr != "" || !strings.Contains(run.stdout, `"code": "not_supported"`) {
+	if run.status != message.ExitFailed || run.stderr != "" || !strings.Contains(run.stdout, `"code": "not_supported"`) {
 		t.Errorf("status %d\n%s%s", run.status, run.stdout, run.stderr)
 	}
 }
@@ -199,7 +200,7 @@ func TestARefusalIsToldAsWhatWhyAndWhatToRun(t *testing.T) {
 		iamtest.Problem(w, http.StatusNotFound, "user_unknown", "There is no user x@example.com.\x1b[31m")
 	}, "admin", "users", "disable", "x@example.com")
 	want := "error: cannot disable x@example.com\n  why: There is no user x@example.com. [31m; code user_unknown\n  run: Do better.\n"
-	if run.status != ExitFailed || run.stderr != want || run.stdout != "" {
+	if run.status != message.ExitFailed || run.stderr != want || run.stdout != "" {
 		t.Errorf("status %d, %q", run.status, run.stderr)
 	}
 }
@@ -222,7 +223,7 @@ func TestWhatIsMissingForASignedRequestIsNamed(t *testing.T) {
 			t.Setenv(c.name, c.value)
 		}
 		status, _, stderr := runIn(t, environment, append([]string{"admin", "users", "list"}, c.args...)...)
-		if status == ExitOK || !strings.Contains(stderr, c.want) {
+		if status == message.ExitOK || !strings.Contains(stderr, c.want) {
 			t.Errorf("%v: status %d, %s", c, status, stderr)
 		}
 	}
@@ -236,7 +237,7 @@ func TestAnIncompleteCommandLineIsStatusTwo(t *testing.T) {
 		"audit list --limit -1", "audit list --since yesterday", "audit verify extra", "audit verify --from /nonexistent/file",
 	} {
 		status, stdout, stderr := runIn(t, map[string]string{"VOUCH_HOME": t.TempDir()}, strings.Fields(args)...)
-		if status != ExitUsage || stdout != "" || !strings.HasPrefix(stderr, "error: ") {
+		if status != message.ExitUsage || stdout != "" || !strings.HasPrefix(stderr, "error: ") {
 			t.Errorf("vouch %s: status %d, %q, %q", args, status, stdout, stderr)
 		}
 	}

@@ -79,33 +79,26 @@ func login(ctx context.Context, env Env, server string, noBrowser bool) error {
 		return agentTrouble(agentproto.ErrGarbage)
 	}
 	if err := places.WriteConfig(home.Config{Server: server}); err != nil {
-		return &message.Error{What: "logged in, but the server cannot be remembered", Why: err.Error(), Err: err}
+		return message.New(message.ConfigUnwritten, err, "why", err.Error(), "server", server)
 	}
 	return env.showLoggedIn(*answer.Status)
 }
 
 // chooseServer is the one named, or the one remembered, in its one form.
 func chooseServer(places home.Home, named string) (string, error) {
-	usage := named != ""
-	if !usage {
+	if named == "" {
 		config, err := places.ReadConfig()
 		if err != nil {
-			return "", &message.Error{What: "the configuration cannot be used", Why: err.Error(), Run: "vouch login --server https://HOST", Err: err}
+			return "", message.New(message.ConfigUnusable, err, "why", err.Error())
 		}
 		named = config.Server
 	}
 	if named == "" {
-		return "", &message.Error{
-			What: "no server is known yet", Why: "this is the first login on this machine",
-			Run: "vouch login --server https://HOST", Usage: true,
-		}
+		return "", message.New(message.ServerUnknown, nil)
 	}
 	checked, err := broker.CheckServerURL(named)
 	if err != nil {
-		return "", &message.Error{
-			What: fmt.Sprintf("%q cannot be used as the server", named), Why: err.Error(),
-			Run: "vouch login --server https://HOST", Err: err, Usage: usage,
-		}
+		return "", message.New(message.ServerMalformed, err, "server", named, "why", err.Error())
 	}
 	return checked, nil
 }
@@ -113,11 +106,11 @@ func chooseServer(places home.Home, named string) (string, error) {
 func (env Env) startAgent(places home.Home) (*agentproto.Conn, error) {
 	program, err := os.Executable()
 	if err != nil {
-		return nil, &message.Error{What: "the agent cannot be started", Why: err.Error(), Err: err}
+		return nil, message.New(message.AgentNotStarted, err, "why", err.Error())
 	}
 	conn, err := launch.Connect(places, launch.Program{Path: program, Getenv: env.Getenv})
 	if errors.Is(err, launch.ErrStart) {
-		return nil, &message.Error{What: "the agent cannot be started", Why: err.Error(), Run: "vouch agent", Err: err}
+		return nil, message.New(message.AgentNotStarted, err, "why", err.Error())
 	}
 	if err != nil {
 		return nil, agentTrouble(err)

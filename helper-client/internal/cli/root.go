@@ -3,7 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -13,27 +13,41 @@ import (
 // Run executes one command line (without the program's name) and returns the
 // exit status.
 func Run(ctx context.Context, env Env, args []string) int {
+	env.watched = env.watching(args)
 	root := newRootCommand(env)
 	started := false
-	markStart(root, &started)
+	env.markStart(root, &started)
 	root.SetArgs(args)
-	err := root.ExecuteContext(ctx)
+	cmd, err := root.ExecuteContextC(ctx)
 	if err == nil {
-		return ExitOK
+		return int(message.ExitOK)
 	}
-	if errors.Is(err, errToldAlready) {
-		return ExitFailed
+	var said *saidAlready
+	if errors.As(err, &said) {
+		return int(said.exit)
 	}
-	message.Print(env.Stderr, err)
 	var told *message.Error
-	if !started || (errors.As(err, &told) && told.Usage) {
-		return ExitUsage
+	if !started && !errors.As(err, &told) {
+		err = message.New(message.Usage, err, "what", err.Error(), "command", cmd.CommandPath())
 	}
-	return ExitFailed
+	if wantsJSON(cmd, args) {
+		message.PrintJSON(env.Stderr, err)
+	} else {
+		message.Print(env.Stderr, err)
+	}
+	return int(message.Of(err).Exit)
 }
 
-// errToldAlready fails a command whose result has said everything.
-var errToldAlready = errors.New("the result says why")
+// wantsJSON looks at the words too: a wrong command line has no flags yet.
+func wantsJSON(cmd *cobra.Command, args []string) bool {
+	flag := cmd.Flags().Lookup("json")
+	return flag != nil && (flag.Value.String() == "true" || slices.Contains(args, "--json"))
+}
+
+// saidAlready fails a command whose result has said everything.
+type saidAlready struct{ exit message.Exit }
+
+func (s *saidAlready) Error() string { return "the result says why" }
 
 func newRootCommand(env Env) *cobra.Command {
 	root := &cobra.Command{
@@ -49,15 +63,14 @@ func newRootCommand(env Env) *cobra.Command {
 	root.SetVersionTemplate("vouch {{.Version}}\n")
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return &message.Error{
-			What: err.Error(), Run: fmt.Sprintf("%s --help", cmd.CommandPath()), Err: err,
-		}
+		return message.New(message.Usage, err, "what", err.Error(), "command", cmd.CommandPath())
 	})
 	root.AddCommand(
 		newLoginCommand(env),
 		newLogoutCommand(env),
 		newStatusCommand(env),
 		newWhyCommand(env),
+		newScopeCommand(env),
 		newSetupCommand(env),
 		newAdminCommand(env),
 		newAgentCommand(env),
@@ -68,15 +81,16 @@ func newRootCommand(env Env) *cobra.Command {
 }
 
 // markStart notes when a command's own code begins: an error before that is the
-// command line's, and has its own exit status.
-func markStart(cmd *cobra.Command, started *bool) {
+// command line's, and has its own exit status. From then on its progress is told.
+func (env Env) markStart(cmd *cobra.Command, started *bool) {
 	if run := cmd.RunE; run != nil {
 		cmd.RunE = func(cmd *cobra.Command, args []string) error {
 			*started = true
+			defer env.patiently(waits(cmd))()
 			return run(cmd, args)
 		}
 	}
 	for _, child := range cmd.Commands() {
-		markStart(child, started)
+		env.markStart(child, started)
 	}
 }

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"errors"
-	"fmt"
 
 	"vouch.dev/client/internal/home"
 	"vouch.dev/client/internal/hostsfile"
@@ -14,7 +13,7 @@ import (
 func (env Env) places() (home.Home, error) {
 	places, err := home.From(env.Getenv)
 	if err != nil {
-		return home.Home{}, &message.Error{What: "there is no place for Vouch's files", Why: err.Error(), Run: "export HOME=/your/home", Err: err}
+		return home.Home{}, message.New(message.NoHome, err, "why", err.Error())
 	}
 	return places, nil
 }
@@ -27,12 +26,10 @@ func (env Env) servedHosts() (hostsfile.List, error) {
 	}
 	list, err := hostsfile.Read(places.HostsFile)
 	if errors.Is(err, hostsfile.ErrNone) {
-		return nil, &message.Error{
-			What: "no list of registries yet", Why: "nobody has logged in on this machine", Run: "vouch login", Err: err,
-		}
+		return nil, message.New(message.NoRegistries, err)
 	}
 	if err != nil {
-		return nil, &message.Error{What: "the list of registries cannot be used", Why: err.Error(), Run: "vouch login", Err: err}
+		return nil, message.New(message.RegistriesUnusable, err, "why", err.Error())
 	}
 	return list, nil
 }
@@ -41,16 +38,14 @@ func (env Env) servedHosts() (hostsfile.List, error) {
 func findServed(list hostsfile.List, text string) (hostsfile.Entry, error) {
 	host, err := registryhost.Parse(text)
 	if err != nil {
-		return hostsfile.Entry{}, &message.Error{
-			What: fmt.Sprintf("registry %q is not supported by Vouch", text), Why: err.Error(), Err: err,
-		}
+		return hostsfile.Entry{}, message.New(message.RegistryMalformed, err, "registry", text, "why", err.Error())
 	}
 	entry, found := list.Find(host)
 	switch {
 	case found:
 		return entry, nil
 	case host.IsECR() && !list.HasAWS():
-		return hostsfile.Entry{}, &message.Error{What: "AWS integration is not configured for this Vouch server"}
+		return hostsfile.Entry{}, message.New(message.AWSNotConfigured, nil)
 	}
-	return hostsfile.Entry{}, &message.Error{What: fmt.Sprintf("registry %q is not supported by Vouch", host)}
+	return hostsfile.Entry{}, message.New(message.RegistryUnsupported, nil, "registry", string(host))
 }

@@ -12,6 +12,7 @@ import (
 
 	"vouch.dev/client/internal/agentproto"
 	"vouch.dev/client/internal/hostsfile"
+	"vouch.dev/client/internal/message"
 )
 
 // agentSays plays an agent that gives every caller the same answer, and tells
@@ -69,7 +70,7 @@ func TestWhyTellsTheRuleAndItsOwner(t *testing.T) {
 	status, out, errs := runIn(t, environment, "why", "https://"+ecr+"/team-a/app:1.0@sha256:ab", "--push")
 	want := "refused: push " + ecr + "/team-a/app\n  rule: denial \"no-secrets\", owned by security@example.com\n" +
 		"  why: no-secrets denies push [2J (denied_by_rule)\n  help: ask security@example.com\n"
-	if status != ExitFailed || out != want || errs != "" {
+	if status != message.ExitRefused || out != want || errs != "" {
 		t.Errorf("status %d, %q, %q", status, out, errs)
 	}
 	if got := <-asked; got != (agentproto.Request{Version: 1, Op: agentproto.OpExplain, Host: ecr, Repository: "team-a/app", Action: "push"}) {
@@ -81,7 +82,7 @@ func TestWhyIsZeroWhenAllowed(t *testing.T) {
 	environment, asked := agentSays(t, explained("allowed"))
 	status, out, _ := runIn(t, environment, "why", ecr+"/team-a/app", "--json")
 	var answer map[string]any
-	if err := json.Unmarshal([]byte(out), &answer); err != nil || status != ExitOK || answer["decision"] != "allowed" ||
+	if err := json.Unmarshal([]byte(out), &answer); err != nil || status != message.ExitOK || answer["decision"] != "allowed" ||
 		answer["registry"] != ecr || answer["repository"] != "team-a/app" || answer["action"] != "pull" {
 		t.Errorf("status %d, %s, %v", status, out, err)
 	}
@@ -92,14 +93,14 @@ func TestWhyIsZeroWhenAllowed(t *testing.T) {
 
 func TestWhyJSONKeepsItsStatusWhenRefused(t *testing.T) {
 	environment, _ := agentSays(t, explained("refused"))
-	if status, out, errs := runIn(t, environment, "why", ecr+"/team-a/app", "--json"); status != ExitFailed || !strings.HasPrefix(out, "{") || errs != "" {
+	if status, out, errs := runIn(t, environment, "why", ecr+"/team-a/app", "--json"); status != message.ExitRefused || !strings.HasPrefix(out, "{") || errs != "" {
 		t.Errorf("status %d, %q, %q", status, out, errs)
 	}
 }
 
 func TestWhyWantsAHostAndARepository(t *testing.T) {
 	for _, args := range [][]string{{"why"}, {"why", ecr}, {"why", ecr + "/"}, {"why", "/app"}, {"why", "a/b", "c"}} {
-		if status, _, errs := runIn(t, nil, args...); status != ExitUsage || !strings.HasPrefix(errs, "error: ") {
+		if status, _, errs := runIn(t, nil, args...); status != message.ExitUsage || !strings.HasPrefix(errs, "error: ") {
 			t.Errorf("%v: status %d, %q", args, status, errs)
 		}
 	}
@@ -109,15 +110,15 @@ func TestWithoutAnAgentOneIsNotLoggedIn(t *testing.T) {
 	environment := desk(t, withECR())
 	for _, args := range [][]string{{"status"}, {"why", ecr + "/team-a/app"}} {
 		status, out, errs := runIn(t, environment, args...)
-		if status != ExitFailed || out != "" || errs != "error: not logged in\n  why: no agent is running\n  run: vouch login\n" {
+		if status != message.ExitNotLoggedIn || out != "" || errs != "error: not logged in\n  why: no agent is running\n  run: vouch login\n" {
 			t.Errorf("%v: status %d, %q, %q", args, status, out, errs)
 		}
 	}
-	if status, out, _ := runIn(t, environment, "logout"); status != ExitOK || out != "Nobody is logged in.\n" {
+	if status, out, _ := runIn(t, environment, "logout"); status != message.ExitOK || out != "Nobody is logged in.\n" {
 		t.Errorf("logout: status %d, %q", status, out)
 	}
 	status, out, errs := runIn(t, environment, "status", "--json")
-	if status != ExitFailed || errs != "" || out != "{\n  \"logged_in\": false,\n  \"reason\": \"not logged in: no agent is running\"\n}\n" {
+	if status != message.ExitNotLoggedIn || !strings.Contains(errs, `"code": "no_agent"`) || out != "{\n  \"logged_in\": false,\n  \"reason\": \"not logged in: no agent is running\"\n}\n" {
 		t.Errorf("status --json: %d, %q, %q", status, out, errs)
 	}
 }
@@ -125,7 +126,7 @@ func TestWithoutAnAgentOneIsNotLoggedIn(t *testing.T) {
 func TestAnAnswerThatIsNotOneIsToldSo(t *testing.T) {
 	environment, _ := agentSays(t, agentproto.Answer{})
 	for _, args := range [][]string{{"status"}, {"why", ecr + "/team-a/app"}} {
-		if status, _, errs := runIn(t, environment, args...); status != ExitFailed || !strings.Contains(errs, "the agent does not answer") {
+		if status, _, errs := runIn(t, environment, args...); status != message.ExitProtocol || !strings.Contains(errs, "the agent's answer is not understood") {
 			t.Errorf("%v: status %d, %q", args, status, errs)
 		}
 	}
@@ -134,7 +135,7 @@ func TestAnAnswerThatIsNotOneIsToldSo(t *testing.T) {
 func TestLoginWantsAServerOnce(t *testing.T) {
 	environment := map[string]string{"VOUCH_HOME": t.TempDir()}
 	for _, args := range [][]string{{"login"}, {"login", "--server", "http://vouch.example.com"}, {"login", "--server", "vouch"}} {
-		if status, _, errs := runIn(t, environment, args...); status != ExitUsage || !strings.Contains(errs, "  run: vouch login --server https://HOST\n") {
+		if status, _, errs := runIn(t, environment, args...); status != message.ExitUsage || !strings.Contains(errs, "  run: vouch login --server https://HOST\n") {
 			t.Errorf("%v: status %d, %q", args, status, errs)
 		}
 	}

@@ -39,7 +39,7 @@ func newSetupDockerCommand(env Env) *cobra.Command {
 			}
 			path, err := dockerconfig.Path(env.Getenv)
 			if err != nil {
-				return &message.Error{What: "there is no place for Docker's config.json", Why: err.Error(), Err: err}
+				return message.New(message.DockerNoPlace, err, "why", err.Error())
 			}
 			if host != "" {
 				return env.configureDocker(path, list, host)
@@ -53,7 +53,7 @@ func newSetupDockerCommand(env Env) *cobra.Command {
 
 func (env Env) explainDocker(path string, list hostsfile.List) error {
 	if len(list) == 0 {
-		return &message.Error{What: "this Vouch server serves no registry yet", Run: "ask its administrator for a policy with registries"}
+		return message.New(message.NoneServed, nil)
 	}
 	var lines []string
 	for _, entry := range list {
@@ -129,22 +129,19 @@ func (env Env) warn(format string, values ...any) {
 
 // dockerTrouble tells why config.json was left as it is, and the remedy.
 func dockerTrouble(path, host string, err error) error {
-	told := &message.Error{What: path + " cannot be used", Why: err.Error(), Err: err}
 	var malformed *dockerconfig.Malformed
+	why := err.Error()
 	switch {
 	case errors.As(err, &malformed):
-		told.What = path + " is malformed and was left as it is"
-		told.Run = "mend it at that place, then run this again"
+		return message.New(message.DockerMalformed, err, "path", path, "why", why)
 	case errors.Is(err, dockerconfig.ErrSymlink):
-		told.What = path + " was left as it is"
-		told.Run = symlinkRemedy(path, host)
+		return message.New(message.DockerLink, err, "path", path, "why", why, "remedy", symlinkRemedy(path, host))
 	case errors.Is(err, dockerconfig.ErrNotOwned):
-		told.What = path + " was left as it is"
-		told.Run = "run this as its owner, without sudo"
+		return message.New(message.DockerNotOwned, err, "path", path, "why", why)
 	case errors.Is(err, dockerconfig.ErrChanged):
-		told.Run = fmt.Sprintf("vouch setup docker --configure %s", host)
+		return message.New(message.DockerChanged, err, "path", path, "why", why, "registry", host)
 	}
-	return told
+	return message.New(message.DockerUnusable, err, "path", path, "why", why)
 }
 
 // symlinkRemedy edits the file that the link leads to, if it can be named so, or

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"vouch.dev/client/internal/hostsfile"
+	"vouch.dev/client/internal/message"
 )
 
 const ecr = "123456789012.dkr.ecr.us-east-1.amazonaws.com"
@@ -50,7 +51,7 @@ func TestSetupShowsWhatToAdd(t *testing.T) {
 	status, out, errs := runIn(t, environment, "setup", "docker")
 	want := "Add this to " + environment["DOCKER_CONFIG"] + "/config.json:\n\n{\n  \"credHelpers\": {\n    \"" + ecr +
 		"\": \"vouch\"\n  }\n}\n\nor run: vouch setup docker --configure " + ecr + "\n"
-	if status != ExitOK || out != want || errs != "" {
+	if status != message.ExitOK || out != want || errs != "" {
 		t.Errorf("status %d\n%s\n%s", status, out, errs)
 	}
 	if _, err := os.Stat(environment["DOCKER_CONFIG"]); err == nil {
@@ -63,7 +64,7 @@ func TestSetupConfiguresAServedHostInAnyForm(t *testing.T) {
 	path := dockerSays(t, environment, "{\n\t\"credsStore\": \"\"\n}")
 	for i, said := range []string{"is set up", "is set up already"} {
 		status, out, errs := runIn(t, environment, "setup", "docker", "--configure", "https://"+ecr+"/v2/")
-		if status != ExitOK || out != ecr+" "+said+" in "+path+".\n" || errs != "" {
+		if status != message.ExitOK || out != ecr+" "+said+" in "+path+".\n" || errs != "" {
 			t.Errorf("time %d: status %d, %q, %q", i+1, status, out, errs)
 		}
 	}
@@ -89,9 +90,13 @@ func TestSetupRefusesAHostThatIsNotServedInTheseWords(t *testing.T) {
 		{withECR(), strings.ToUpper(ecr), "error: registry \"" + strings.ToUpper(ecr) + "\" is not supported by Vouch\n  why: the name holds upper-case letters\n"},
 	} {
 		environment := desk(t, row.list)
+		wantStatus := message.ExitRefused
+		if strings.Contains(row.want, "upper-case") {
+			wantStatus = message.ExitUsage
+		}
 		for _, args := range [][]string{{"setup", "docker", "--configure", row.host}, {"why", row.host + "/team-a/app"}} {
 			status, out, errs := runIn(t, environment, args...)
-			if status != ExitFailed || out != "" || errs != row.want {
+			if status != wantStatus || out != "" || errs != row.want {
 				t.Errorf("%v: status %d, %q, %q", args, status, out, errs)
 			}
 		}
@@ -106,7 +111,7 @@ func TestSetupLeavesAMalformedFileAndNamesThePlace(t *testing.T) {
 	path := dockerSays(t, environment, "{\n  \"auths\": {,}\n}")
 	for _, args := range [][]string{{"setup", "docker"}, {"setup", "docker", "--configure", ecr}} {
 		status, _, errs := runIn(t, environment, args...)
-		if status != ExitFailed || !strings.HasPrefix(errs, "error: "+path+" is malformed and was left as it is\n  why: line 2, column 13: ") {
+		if status != message.ExitLocal || !strings.HasPrefix(errs, "error: "+path+" is malformed and was left as it is\n  why: line 2, column 13: ") {
 			t.Errorf("%v: status %d, %q", args, status, errs)
 		}
 	}
@@ -139,7 +144,7 @@ func TestSetupLeavesALinkAndTellsTheRemedy(t *testing.T) {
 		status, out, errs := runIn(t, environment, "setup", "docker", "--configure", ecr)
 		remedy = strings.NewReplacer("FOLDER", folder, "LINK", link).Replace(remedy)
 		want := "error: " + link + " was left as it is\n  why: it is a symbolic link\n  run: " + remedy + "\n"
-		if status != ExitFailed || out != "" || errs != want {
+		if status != message.ExitLocal || out != "" || errs != want {
 			t.Errorf("status %d, %q, %q, want %q", status, out, errs, want)
 		}
 		if data, err := os.ReadFile(target); err != nil || string(data) != "{}" {
@@ -171,7 +176,7 @@ func TestSetupWarnsOfWhatStandsInTheWay(t *testing.T) {
 		"warning: credsStore \"desktop\" shadows Vouch in clients that read no credHelpers",
 		"warning: a plain credential for " + ecr + " is stored in ",
 	} {
-		if status != ExitOK || !strings.Contains(errs, want) {
+		if status != message.ExitOK || !strings.Contains(errs, want) {
 			t.Errorf("status %d, no %q in\n%s", status, want, errs)
 		}
 	}
@@ -183,7 +188,7 @@ func TestSetupWarnsOfWhatStandsInTheWay(t *testing.T) {
 func TestBeforeTheFirstLoginThereIsNothingToSetUp(t *testing.T) {
 	environment := map[string]string{"VOUCH_HOME": t.TempDir()}
 	status, _, errs := runIn(t, environment, "setup", "docker", "--configure", ecr)
-	if status != ExitFailed || errs != "error: no list of registries yet\n  why: nobody has logged in on this machine\n  run: vouch login\n" {
+	if status != message.ExitNotLoggedIn || errs != "error: no list of registries yet\n  why: nobody has logged in on this machine\n  run: vouch login\n" {
 		t.Errorf("status %d, %q", status, errs)
 	}
 }

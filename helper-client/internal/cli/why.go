@@ -8,6 +8,8 @@ import (
 
 	"vouch.dev/client/internal/agentproto"
 	"vouch.dev/client/internal/message"
+	"vouch.dev/client/internal/registryhost"
+	"vouch.dev/client/internal/scope"
 )
 
 // whyAnswer is `vouch why --json`.
@@ -16,6 +18,8 @@ type whyAnswer struct {
 	Repository string `json:"repository"`
 	Action     string `json:"action"`
 	*agentproto.Explanation
+	Scope   *scope.Scope `json:"scope"` // the chosen one; null: all that is allowed
+	InScope bool         `json:"in_scope"`
 }
 
 func newWhyCommand(env Env) *cobra.Command {
@@ -24,8 +28,11 @@ func newWhyCommand(env Env) *cobra.Command {
 		Use:   "why HOST/REPOSITORY",
 		Short: "Explain why a pull or a push is allowed or refused",
 		Long: "Explain why a pull (or, with --push, a push) is allowed or refused: the decision, the\n" +
-			"rule and its owner. No credential is made. Exit status 0 means allowed, 1 refused.",
-		Args: cobra.ExactArgs(1),
+			"rule and its owner. No credential is made. Exit status 0 means allowed, 4 refused, by the policy\n" +
+			"or by the scope that you chose.",
+		Example:           "  vouch why 123456789012.dkr.ecr.us-east-1.amazonaws.com/team-a/app --push",
+		Args:              cobra.ExactArgs(1),
+		ValidArgsFunction: env.completeReference,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			asked := whyAnswer{Action: "pull"}
 			if push {
@@ -45,10 +52,7 @@ func newWhyCommand(env Env) *cobra.Command {
 func (env Env) explain(cmd *cobra.Command, reference string, asked *whyAnswer) error {
 	host, repository, found := splitReference(reference)
 	if !found {
-		return &message.Error{
-			What: fmt.Sprintf("%q does not have the form HOST/REPOSITORY", reference),
-			Run:  "vouch why 123456789012.dkr.ecr.us-east-1.amazonaws.com/team/app", Usage: true,
-		}
+		return message.New(message.ReferenceForm, nil, "reference", reference)
 	}
 	list, err := env.servedHosts()
 	if err != nil {
@@ -69,6 +73,20 @@ func (env Env) explain(cmd *cobra.Command, reference string, asked *whyAnswer) e
 		return agentTrouble(agentproto.ErrGarbage)
 	}
 	asked.Explanation = answer.Explanation
+	return env.compareScope(entry.Host, asked)
+}
+
+// compareScope tells whether the next credential covers what the policy allows.
+func (env Env) compareScope(host registryhost.Host, asked *whyAnswer) error {
+	folder, err := env.scopes()
+	if err != nil {
+		return err
+	}
+	asked.Scope, err = folder.Read(host)
+	if err != nil {
+		return message.New(message.ScopeUnreadable, err, "registry", string(host), "why", err.Error())
+	}
+	asked.InScope = asked.Scope == nil || asked.Scope.Holds(asked.Repository, asked.Action)
 	return nil
 }
 
@@ -91,8 +109,8 @@ func (env Env) printWhy(asked whyAnswer, asJSON bool) error {
 	} else {
 		_, err = fmt.Fprint(env.Stdout, asked.text())
 	}
-	if err == nil && asked.Decision != "allowed" {
-		return errToldAlready
+	if err == nil && (asked.Decision != "allowed" || !asked.InScope) {
+		return &saidAlready{message.ExitRefused}
 	}
 	return err
 }
@@ -117,6 +135,9 @@ func (asked whyAnswer) text() string {
 	}
 	if asked.Help != "" {
 		line("  help: %s", asked.Help)
+	}
+	if !asked.InScope {
+		line("  scope: you chose only %s; to widen it: vouch scope clear %s", asked.Scope, asked.Registry)
 	}
 	return text.String()
 }

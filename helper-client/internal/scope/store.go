@@ -24,9 +24,16 @@ const (
 	maxSize   = 64 << 10
 )
 
-// ErrUnreadable means that a scope was chosen and cannot be told any more. It is
+// Unreadable means that a scope was chosen and cannot be told any more. It is
 // never taken for "no scope": that would widen what somebody narrowed.
-var ErrUnreadable = errors.New("the chosen scope cannot be read")
+type Unreadable struct {
+	Host registryhost.Host
+	Err  error
+}
+
+func (u *Unreadable) Error() string { return u.Err.Error() }
+
+func (u *Unreadable) Unwrap() error { return u.Err }
 
 // Read is the scope chosen for a registry, or nil for none.
 func (f Folder) Read(host registryhost.Host) (*Scope, error) {
@@ -35,12 +42,12 @@ func (f Folder) Read(host registryhost.Host) (*Scope, error) {
 		return nil, nil //nolint:nilnil // no scope is an answer
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrUnreadable, err)
+		return nil, &Unreadable{host, err}
 	}
 	defer file.Close() //nolint:errcheck // read only
 	data, err := io.ReadAll(io.LimitReader(file, maxSize+1))
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrUnreadable, err)
+		return nil, &Unreadable{host, err}
 	}
 	var read Scope
 	if len(data) > maxSize {
@@ -49,7 +56,7 @@ func (f Folder) Read(host registryhost.Host) (*Scope, error) {
 		err = read.check()
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%w: %s: %w", ErrUnreadable, f.file(host), err)
+		return nil, &Unreadable{host, fmt.Errorf("%s: %w", f.file(host), err)}
 	}
 	return &read, nil
 }

@@ -69,7 +69,8 @@ func TestADamagedScopeIsNotTakenForNone(t *testing.T) {
 		if err := os.WriteFile(folder.file(host), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if got, err := folder.Read(host); got != nil || !errors.Is(err, ErrUnreadable) {
+		var unreadable *Unreadable
+		if got, err := folder.Read(host); got != nil || !errors.As(err, &unreadable) || unreadable.Host != host {
 			t.Errorf("%s: %v, %v", text, got, err)
 		}
 	}
@@ -80,7 +81,8 @@ func TestAScopeThatMayNotBeReadIsNotTakenForNone(t *testing.T) {
 	if err := os.Mkdir(folder.file(host), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := folder.Read(host); !errors.Is(err, ErrUnreadable) {
+	var unreadable *Unreadable
+	if _, err := folder.Read(host); !errors.As(err, &unreadable) {
 		t.Error(err)
 	}
 }
