@@ -7,15 +7,18 @@ import (
 )
 
 func newKeysCommand(flags *iamFlags) *cobra.Command {
-	return group("keys", "List and remove enrolled security keys", newKeysListCommand(flags), newKeyRemoveCommand(flags))
+	return group("keys", "List and remove enrolled security keys", "vouch admin keys list user@example.com", newKeysListCommand(flags), newKeyRemoveCommand(flags))
 }
 
 func newKeysListCommand(flags *iamFlags) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use:   "list USER",
-		Short: "List a person's security keys",
-		Args:  cobra.ExactArgs(1),
+		Use:               "list USER",
+		Short:             "List a person's security keys",
+		Long:              "List a person's enrolled security keys, with their models and when they were enrolled.",
+		Example:           "  vouch admin keys list user@example.com\n  vouch admin keys list user@example.com --json",
+		ValidArgsFunction: flags.completeUser,
+		Args:              cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			server, err := flags.admin(cmd.Context())
 			if err != nil {
@@ -41,9 +44,12 @@ func newKeysListCommand(flags *iamFlags) *cobra.Command {
 
 func newKeyRemoveCommand(flags *iamFlags) *cobra.Command {
 	return &cobra.Command{
-		Use:   "remove USER KEY",
-		Short: "Take a key from a person; its sessions end at their next request",
-		Args:  cobra.ExactArgs(2),
+		Use:               "remove USER KEY",
+		Short:             "Take a key from a person; its sessions end at their next request",
+		Long:              "Take a key from a person, for example a lost one. Its sessions end at their next request; what is out\nends with its short authority. The person needs a new invitation to enrol another key.",
+		Example:           "  vouch admin keys remove user@example.com KEY",
+		ValidArgsFunction: flags.completeUser,
+		Args:              cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			server, err := flags.admin(cmd.Context())
 			if err != nil {

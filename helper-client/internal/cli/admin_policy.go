@@ -16,15 +16,17 @@ import (
 const maxPolicy = 4 << 20
 
 func newPolicyCommand(flags *iamFlags) *cobra.Command {
-	return group("policy", "Apply and show the policy", newPolicyApplyCommand(flags), newPolicyShowCommand(flags))
+	return group("policy", "Apply and show the policy", "vouch admin policy show", newPolicyApplyCommand(flags), newPolicyShowCommand(flags))
 }
 
 func newPolicyApplyCommand(flags *iamFlags) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use:   "apply FILE",
-		Short: "Put a policy file in force (- for standard input)",
-		Args:  cobra.ExactArgs(1),
+		Use:     "apply FILE",
+		Short:   "Put a policy file in force (- for standard input)",
+		Long:    "Put a policy file in force, - for standard input. The server takes a whole valid policy or none of it,\nand names every problem with its line.",
+		Example: "  vouch admin policy apply policy.yaml\n  vouch admin policy show | vouch admin policy apply -",
+		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			source, err := flags.env.readPolicy(args[0])
 			if err != nil {
@@ -97,9 +99,11 @@ func (env Env) showProblems(name string, problems []admin.PolicyProblem, asJSON 
 func newPolicyShowCommand(flags *iamFlags) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use:   "show",
-		Short: "Print the policy in force, as it was applied",
-		Args:  cobra.NoArgs,
+		Use:     "show",
+		Short:   "Print the policy in force, as it was applied",
+		Long:    "Print the policy in force, byte for byte as it was applied. Its hash, when it was applied and by whom\ngo to standard error.",
+		Example: "  vouch admin policy show > policy.yaml\n  vouch admin policy show --json",
+		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			server, err := flags.admin(cmd.Context())
 			if err != nil {

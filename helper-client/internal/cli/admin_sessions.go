@@ -7,16 +7,18 @@ import (
 )
 
 func newSessionsCommand(flags *iamFlags) *cobra.Command {
-	return group("sessions", "List and revoke sessions", newSessionsListCommand(flags), newSessionRevokeCommand(flags))
+	return group("sessions", "List and revoke sessions", "vouch admin sessions list", newSessionsListCommand(flags), newSessionRevokeCommand(flags))
 }
 
 func newSessionsListCommand(flags *iamFlags) *cobra.Command {
 	var user string
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use:   "list",
-		Short: "List sessions that have not expired",
-		Args:  cobra.NoArgs,
+		Use:     "list",
+		Short:   "List sessions that have not expired",
+		Long:    "List sessions that have not expired, of everybody or of one person.",
+		Example: "  vouch admin sessions list\n  vouch admin sessions list --user user@example.com --json",
+		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			server, err := flags.admin(cmd.Context())
 			if err != nil {
@@ -41,15 +43,18 @@ func newSessionsListCommand(flags *iamFlags) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&user, "user", "", "only the sessions of this person")
+	_ = cmd.RegisterFlagCompletionFunc("user", flags.completeUserFlag)
 	addJSON(cmd, &asJSON)
 	return cmd
 }
 
 func newSessionRevokeCommand(flags *iamFlags) *cobra.Command {
 	return &cobra.Command{
-		Use:   "revoke SESSION",
-		Short: "End a session at its next request",
-		Args:  cobra.ExactArgs(1),
+		Use:     "revoke SESSION",
+		Short:   "End a session at its next request",
+		Long:    "End a session at its next request. What is out ends with its short authority.",
+		Example: "  vouch admin sessions revoke SESSION",
+		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			server, err := flags.admin(cmd.Context())
 			if err != nil {

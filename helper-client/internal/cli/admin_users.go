@@ -12,7 +12,7 @@ import (
 )
 
 func newUsersCommand(flags *iamFlags) *cobra.Command {
-	return group("users", "Invite, list, disable and enable people",
+	return group("users", "Invite, list, disable and enable people", "vouch admin users list",
 		newInviteCommand(flags), newUsersListCommand(flags),
 		newUserChangeCommand(flags, "disable", "End what a person may do, from the next request on",
 			"disabled %s: every request is refused from now on; what is out ends with its short authority",
@@ -25,9 +25,11 @@ func newInviteCommand(flags *iamFlags) *cobra.Command {
 	var groups []string
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use:   "invite EMAIL",
-		Short: "Make a one-time link with which a person enrols a security key",
-		Args:  cobra.ExactArgs(1),
+		Use:     "invite EMAIL",
+		Short:   "Make a one-time link with which a person enrols a security key",
+		Long:    "Invite a person: make a one-time link with which that person enrols a security key. The link is a\nsecret, works once and for 72 hours.",
+		Example: "  vouch admin users invite user@example.com --group platform --group release",
+		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			server, err := flags.admin(cmd.Context())
 			if err != nil {
@@ -68,9 +70,11 @@ func (env Env) showInvited(invited admin.Invited) error {
 func newUsersListCommand(flags *iamFlags) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use:   "list",
-		Short: "List people, their groups and how many keys they have",
-		Args:  cobra.NoArgs,
+		Use:     "list",
+		Short:   "List people, their groups and how many keys they have",
+		Long:    "List people, their groups, whether they are active, and how many keys they have.",
+		Example: "  vouch admin users list\n  vouch admin users list --json",
+		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			server, err := flags.admin(cmd.Context())
 			if err != nil {
@@ -98,9 +102,12 @@ func newUserChangeCommand(flags *iamFlags, name, short, done string,
 	change func(admin.Admin, context.Context, string) (admin.User, error),
 ) *cobra.Command {
 	return &cobra.Command{
-		Use:   name + " USER",
-		Short: short,
-		Args:  cobra.ExactArgs(1),
+		Use:               name + " USER",
+		Short:             short,
+		Long:              short + ".\n\nThe change is recorded under the name of your AWS identity.",
+		Example:           "  vouch admin users " + name + " user@example.com",
+		ValidArgsFunction: flags.completeUser,
+		Args:              cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			server, err := flags.admin(cmd.Context())
 			if err != nil {

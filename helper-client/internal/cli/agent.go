@@ -19,7 +19,9 @@ func newAgentCommand(env Env) *cobra.Command {
 		Short: "Run the agent in the foreground",
 		Long: "Run the agent in the foreground. `vouch login` starts one by itself: this is for a\n" +
 			"service manager. It ends with its session, and after half a minute without one.",
-		Args: cobra.NoArgs,
+		Example:     "  vouch agent",
+		Annotations: waitingFor(""),
+		Args:        cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			report := func(error) {}
 			if readyFD == launch.ReadyFD {

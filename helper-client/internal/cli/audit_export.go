@@ -19,9 +19,12 @@ import (
 func newAuditExportCommand(flags *iamFlags) *cobra.Command {
 	var file string
 	cmd := &cobra.Command{
-		Use:   "export",
-		Short: "Write the whole log as JSON lines, to be verified anywhere",
-		Args:  cobra.NoArgs,
+		Use:         "export",
+		Short:       "Write the whole log as JSON lines, to be verified anywhere",
+		Long:        "Write the whole log as JSON lines, to be verified anywhere: vouch audit verify --from FILE. A file is\nreplaced only by a whole export.",
+		Example:     "  vouch audit export -o log.jsonl\n  vouch audit export | vouch audit verify --from -",
+		Annotations: waitingFor(""), // it counts the records
+		Args:        cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			remote, err := flags.audit(cmd.Context())
 			if err != nil {

@@ -25,9 +25,11 @@ func newAuditListCommand(flags *iamFlags) *cobra.Command {
 	var chosen listFlags
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use:   "list",
-		Short: "List the newest records, oldest first",
-		Args:  cobra.NoArgs,
+		Use:     "list",
+		Short:   "List the newest records, oldest first",
+		Long:    "List the newest records, oldest first. A record that cannot be read is always listed: it must not hide\nbehind a choice.",
+		Example: "  vouch audit list --since 24h --user user@example.com\n  vouch audit list --type credential.refused --json",
+		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			since, err := parseSince(chosen.since, time.Now())
 			if err != nil {
@@ -47,6 +49,7 @@ func newAuditListCommand(flags *iamFlags) *cobra.Command {
 	cmd.Flags().StringVar(&chosen.since, "since", "", "only records from then on: 90m, 24h, 7d, 2026-11-21 or 2026-11-21T10:00:00Z")
 	cmd.Flags().StringVar(&chosen.user, "user", "", "only records about this person")
 	cmd.Flags().StringVar(&chosen.kind, "type", "", "only records of this type, such as credential.issued, or of one kind, such as credential")
+	_ = cmd.RegisterFlagCompletionFunc("user", flags.completeUserFlag)
 	addJSON(cmd, &asJSON)
 	return cmd
 }

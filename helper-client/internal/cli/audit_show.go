@@ -12,9 +12,11 @@ import (
 func newAuditShowCommand(flags *iamFlags) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use:   "show ID",
-		Short: "Show one record, and whether its hash is right",
-		Args:  cobra.ExactArgs(1),
+		Use:     "show ID",
+		Short:   "Show one record, and whether its hash is right",
+		Long:    "Show one record, and whether its hash is right. With --json the output is the record's exact bytes, so\nthat anything can compute the hash again.",
+		Example: "  vouch audit show vendawsvendawsvend22-5\n  vouch audit show vendawsvendawsvend22-5 --json",
+		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			remote, err := flags.audit(cmd.Context())
 			if err != nil {

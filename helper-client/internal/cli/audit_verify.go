@@ -21,8 +21,10 @@ func newAuditVerifyCommand(flags *iamFlags) *cobra.Command {
 		Short: "Verify chains, and follow each credential to the touch of an enrolled key",
 		Long: "Verify that no record was changed, taken out or put in, and that each credential goes back to\n" +
 			"a touch of the security key that was enrolled for its user.\n\n" +
-			"Exit status: 0 verified, 1 not verified (the first bad record is named), 2 wrong command line.",
-		Args: cobra.NoArgs,
+			"Exit status: 0 verified, 1 not verified (the first bad record is named); see vouch help exit-codes.",
+		Example:     "  vouch audit verify\n  vouch audit verify --from log.jsonl --json",
+		Annotations: waitingFor("reading and verifying the log"),
+		Args:        cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			result, err := flags.verify(cmd.Context(), from)
 			if err != nil {

@@ -114,9 +114,9 @@ func addJSON(cmd *cobra.Command, asJSON *bool) {
 }
 
 // group is a command that only holds others: alone it is a wrong command line.
-func group(use, short string, children ...*cobra.Command) *cobra.Command {
+func group(use, short, example string, children ...*cobra.Command) *cobra.Command {
 	cmd := &cobra.Command{
-		Use: use, Short: short,
+		Use: use, Short: short, Long: short + ".", Example: "  " + example,
 		Args: func(cmd *cobra.Command, args []string) error {
 			what := fmt.Sprintf("%s wants one of its commands", cmd.CommandPath())
 			if len(args) > 0 {

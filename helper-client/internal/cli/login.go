@@ -28,7 +28,9 @@ func newLoginCommand(env Env) *cobra.Command {
 		Long: "Log in with a security key. The login page opens in the browser (BROWSER, or the\n" +
 			"system's own) and shows the same confirmation code as the terminal. The server is\n" +
 			"remembered after the first login.",
-		Args: cobra.NoArgs,
+		Example:     "  vouch login --server https://vouch.example.com\n  vouch login\n  vouch login --no-browser",
+		Annotations: waitingFor("waiting for the login page and the touch of your security key"),
+		Args:        cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if server == "" {
 				server = env.Getenv("VOUCH_SERVER")

@@ -11,9 +11,11 @@ import (
 
 func newLogoutCommand(env Env) *cobra.Command {
 	return &cobra.Command{
-		Use:   "logout",
-		Short: "End the session, forget every credential, stop the agent",
-		Args:  cobra.NoArgs,
+		Use:     "logout",
+		Short:   "End the session, forget every credential, stop the agent",
+		Long:    "End the session at the server, forget every credential, and stop the agent. Chosen scopes stay.",
+		Example: "  vouch logout",
+		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			_, err := env.ask(cmd.Context(), agentproto.Request{Op: agentproto.OpLogout})
 			if errors.Is(err, agentproto.ErrNoAgent) {

@@ -51,8 +51,12 @@ func (s *saidAlready) Error() string { return "the result says why" }
 
 func newRootCommand(env Env) *cobra.Command {
 	root := &cobra.Command{
-		Use:           "vouch",
-		Short:         "Short-lived registry credentials from one touch of a security key",
+		Use:   "vouch",
+		Short: "Short-lived registry credentials from one touch of a security key",
+		Long: "Short-lived registry credentials from one touch of a security key.\n\n" +
+			"Log in once; from then on docker, podman, helm, crane and every other client of the Docker\n" +
+			"credential-helper protocol get fresh, narrow credentials from docker-credential-vouch.",
+		Example:       "  vouch login --server https://vouch.example.com\n  vouch setup docker\n  vouch status",
 		Version:       env.Version,
 		SilenceErrors: true,
 		SilenceUsage:  true,
@@ -61,7 +65,6 @@ func newRootCommand(env Env) *cobra.Command {
 	root.SetOut(env.Stdout)
 	root.SetErr(env.Stderr)
 	root.SetVersionTemplate("vouch {{.Version}}\n")
-	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return message.New(message.Usage, err, "what", err.Error(), "command", cmd.CommandPath())
 	})
@@ -76,6 +79,7 @@ func newRootCommand(env Env) *cobra.Command {
 		newAgentCommand(env),
 		newAuditCommand(env),
 		newVersionCommand(env),
+		newExitCodesTopic(),
 	)
 	return root
 }

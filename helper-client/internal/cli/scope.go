@@ -14,7 +14,7 @@ import (
 )
 
 func newScopeCommand(env Env) *cobra.Command {
-	cmd := group("scope", "Choose a narrower scope for the credentials of a registry",
+	cmd := group("scope", "Choose a narrower scope for the credentials of a registry", "vouch scope show",
 		newScopeSetCommand(env), newScopeShowCommand(env), newScopeClearCommand(env))
 	cmd.Long = "Choose a narrower scope for the credentials of a registry.\n\n" +
 		"Without one a credential is good for all that the policy allows you in its registry. With one it is\n" +

@@ -18,8 +18,8 @@ import (
 const helperName = "vouch"
 
 func newSetupCommand(env Env) *cobra.Command {
-	cmd := &cobra.Command{Use: "setup", Short: "Set up clients to use Vouch", Args: cobra.NoArgs}
-	cmd.AddCommand(newSetupDockerCommand(env))
+	cmd := group("setup", "Set up clients to use Vouch", "vouch setup docker", newSetupDockerCommand(env))
+	cmd.Long = "Set up the clients that are to ask Vouch for credentials."
 	return cmd
 }
 
@@ -31,7 +31,8 @@ func newSetupDockerCommand(env Env) *cobra.Command {
 		Long: "Show what to add to Docker's config.json, or add it for one registry. The file is\n" +
 			"$DOCKER_CONFIG/config.json or ~/.docker/config.json. Every other key, the order and\n" +
 			"the file's mode stay; a malformed or symlinked file is left as it is.",
-		Args: cobra.NoArgs,
+		Example: "  vouch setup docker\n  vouch setup docker --configure 123456789012.dkr.ecr.us-east-1.amazonaws.com",
+		Args:    cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			list, err := env.servedHosts()
 			if err != nil {
@@ -48,6 +49,7 @@ func newSetupDockerCommand(env Env) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&host, "configure", "", "add this registry `HOST` to config.json")
+	_ = cmd.RegisterFlagCompletionFunc("configure", env.completeHostFlag)
 	return cmd
 }
 

@@ -17,9 +17,11 @@ type versionAnswer struct {
 func newVersionCommand(env Env) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use:   "version",
-		Short: "Print the version",
-		Args:  cobra.NoArgs,
+		Use:     "version",
+		Short:   "Print the version",
+		Long:    "Print the version of vouch, and with --json what it was built with and for.",
+		Example: "  vouch version\n  vouch version --json",
+		Args:    cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			if asJSON {
 				return env.printJSON(versionAnswer{env.Version, runtime.Version(), runtime.GOOS, runtime.GOARCH})

@@ -9,7 +9,7 @@ import (
 
 func TestAnErrorOfAnotherTypeIsTheWhatHappened(t *testing.T) {
 	var out bytes.Buffer
-	Print(&out, fmt.Errorf("disk full\x1b[2J\nerror: forged"))
+	Print(&out, errors.New("disk full\x1b[2J\nerror: forged"))
 	if out.String() != "error: disk full [2J error: forged\n" {
 		t.Errorf("%q", out.String())
 	}
