@@ -73,35 +73,35 @@ public record AuthorizationRequest(
             Instant.ofEpochSecond(now.getEpochSecond())));
   }
 
+  /** What a parameter has to be, an absent one as the empty text; in the order of refusal. */
+  private record Check(String name, Predicate<String> right, AuthorizationRefusal refusal) {}
+
+  private static final List<Check> CHECKS =
+      List.of(
+          new Check("response_type", "code"::equals, new AuthorizationRefusal.ResponseType()),
+          new Check("client_id", CLIENT_ID::equals, new AuthorizationRefusal.UnknownClient()),
+          new Check(
+              "redirect_uri", LoopbackRedirect::accepts, new AuthorizationRefusal.RedirectUri()),
+          new Check("state", AuthorizationRequest::isState, new AuthorizationRefusal.State()),
+          new Check("code_challenge", Pkce::isChallenge, new AuthorizationRefusal.CodeChallenge()),
+          new Check(
+              "code_challenge_method",
+              "S256"::equals,
+              new AuthorizationRefusal.CodeChallengeMethod()),
+          new Check(
+              "dpop_jkt",
+              text -> Sha256.parse(text).isPresent(),
+              new AuthorizationRefusal.DpopKey()),
+          new Check(
+              "client_host", AuthorizationRequest::isHost, new AuthorizationRefusal.ClientHost()));
+
   private static Optional<AuthorizationRefusal> refusal(Map<String, List<String>> query) {
     for (Map.Entry<String, List<String>> parameter : query.entrySet()) {
       if (parameter.getValue().size() > 1) {
         return Optional.of(new AuthorizationRefusal.Repeated(parameter.getKey()));
       }
     }
-    record Check(String name, Predicate<String> right, AuthorizationRefusal refusal) {}
-    List<Check> checks =
-        List.of(
-            new Check("response_type", "code"::equals, new AuthorizationRefusal.ResponseType()),
-            new Check("client_id", CLIENT_ID::equals, new AuthorizationRefusal.UnknownClient()),
-            new Check(
-                "redirect_uri", LoopbackRedirect::accepts, new AuthorizationRefusal.RedirectUri()),
-            new Check("state", AuthorizationRequest::isState, new AuthorizationRefusal.State()),
-            new Check(
-                "code_challenge", Pkce::isChallenge, new AuthorizationRefusal.CodeChallenge()),
-            new Check(
-                "code_challenge_method",
-                "S256"::equals,
-                new AuthorizationRefusal.CodeChallengeMethod()),
-            new Check(
-                "dpop_jkt",
-                text -> Sha256.parse(text).isPresent(),
-                new AuthorizationRefusal.DpopKey()),
-            new Check(
-                "client_host",
-                AuthorizationRequest::isHost,
-                new AuthorizationRefusal.ClientHost()));
-    return checks.stream()
+    return CHECKS.stream()
         .filter(check -> !check.right.test(value(query, check.name)))
         .findFirst()
         .map(Check::refusal);

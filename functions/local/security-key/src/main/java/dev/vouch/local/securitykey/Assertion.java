@@ -19,29 +19,36 @@ record Assertion(KeyMemory memory, Deviations deviations) {
             memory.nextCounter(),
             new byte[0],
             deviations);
-    PrivateKey signer =
-        deviations.has(Deviation.SignedByAnother.class)
-            ? EcKeys.p256().getPrivate()
-            : credential.key();
     Map<String, Object> response = new LinkedHashMap<>();
     response.put("clientDataJSON", Base64Url.encode(clientData));
     response.put("authenticatorData", Base64Url.encode(authData));
     response.put(
         "signature",
-        Base64Url.encode(EcKeys.sign(signer, authData, AuthenticatorData.sha256(clientData))));
+        Base64Url.encode(
+            EcKeys.sign(signer(credential), authData, AuthenticatorData.sha256(clientData))));
     if (!deviations.has(Deviation.NoUserHandle.class)) {
-      byte[] handle =
-          deviations
-              .find(Deviation.UserHandle.class)
-              .map(d -> Base64Url.decode(d.handle()))
-              .orElseGet(credential::userHandle);
-      response.put("userHandle", Base64Url.encode(handle));
+      response.put("userHandle", Base64Url.encode(handle(credential)));
     }
-    byte[] id =
-        deviations
-            .find(Deviation.CredentialId.class)
-            .map(d -> Base64Url.decode(d.id()))
-            .orElseGet(credential::id);
-    return SecurityKey.credential(id, new JsonObject(response), deviations);
+    return SecurityKey.credential(id(credential), new JsonObject(response), deviations);
+  }
+
+  private PrivateKey signer(ResidentCredential credential) {
+    return deviations.has(Deviation.SignedByAnother.class)
+        ? EcKeys.p256().getPrivate()
+        : credential.key();
+  }
+
+  private byte[] handle(ResidentCredential credential) {
+    return deviations
+        .find(Deviation.UserHandle.class)
+        .map(d -> Base64Url.decode(d.handle()))
+        .orElseGet(credential::userHandle);
+  }
+
+  private byte[] id(ResidentCredential credential) {
+    return deviations
+        .find(Deviation.CredentialId.class)
+        .map(d -> Base64Url.decode(d.id()))
+        .orElseGet(credential::id);
   }
 }

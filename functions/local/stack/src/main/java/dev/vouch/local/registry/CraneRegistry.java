@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -35,23 +36,7 @@ public final class CraneRegistry implements AutoCloseable {
 
   /** Starts it on a free port of 127.0.0.1, with its layers in this folder. */
   public static CraneRegistry start(Path crane, Path folder) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            List.of(
-                "sh",
-                "-c",
-                SHELL,
-                "sh",
-                crane.toString(),
-                "registry",
-                "serve",
-                "--address",
-                "127.0.0.1:0",
-                "--disk",
-                folder.toString()));
-    builder.environment().remove("PORT");
-    builder.redirectErrorStream(true);
-    Process process = builder.start();
+    Process process = serve(crane, folder).start();
     CompletableFuture<Integer> port = new CompletableFuture<>();
     // Reading a pipe holds on to the carrier of a virtual thread: with as many registries as
     // processors no other virtual thread would ever run, and the gateway would be silent.
@@ -67,6 +52,19 @@ public final class CraneRegistry implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
+  }
+
+  private static ProcessBuilder serve(Path crane, Path folder) {
+    List<String> shell = List.of("sh", "-c", SHELL, "sh");
+    List<String> serve =
+        List.of(crane.toString(), "registry", "serve", "--address", "127.0.0.1:0", "--disk");
+    List<String> command = new ArrayList<>(shell);
+    command.addAll(serve);
+    command.add(folder.toString());
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().remove("PORT");
+    builder.redirectErrorStream(true);
+    return builder;
   }
 
   /** Where it listens. */
