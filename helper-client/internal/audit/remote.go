@@ -35,14 +35,16 @@ func (r Remote) Record(ctx context.Context, id string) (Entry, error) {
 	return entry, err
 }
 
-// Read gives the whole log to log, oldest records first. A writer that is born meanwhile is told of before its first
-// record.
+// Read gives the whole log to log, oldest records first but for those that the pages lacked, which come last. A writer
+// that is born meanwhile is told of before its first record.
 func (r Remote) Read(ctx context.Context, log Log) error {
 	known := map[string]bool{}
 	if err := r.births(ctx, known, log); err != nil {
 		return err
 	}
-	return r.Entries(ctx, func(entry Entry) error {
+	seen := newGaps()
+	visit := func(entry Entry) error {
+		seen.saw(entry.ID)
 		if writer, _, ok := splitID(entry.ID); ok && !known[writer] {
 			if err := r.births(ctx, known, log); err != nil {
 				return err
@@ -50,7 +52,11 @@ func (r Remote) Read(ctx context.Context, log Log) error {
 			known[writer] = true // unlisted writers are asked for once; verification names them
 		}
 		return log.Entry(entry)
-	})
+	}
+	if err := r.Entries(ctx, visit); err != nil {
+		return err
+	}
+	return seen.fill(ctx, r, log.Entry)
 }
 
 func (r Remote) births(ctx context.Context, known map[string]bool, log Log) error {
