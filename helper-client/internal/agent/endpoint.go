@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"net"
 	"os"
+	"path/filepath"
 	"sync"
 	"syscall"
 
@@ -65,26 +66,34 @@ func MakeRunFolder(places home.Home) error {
 	return peer.CheckFolder(places.RunFolder)
 }
 
+// listen makes the socket under another name and moves it to its place when it is
+// closed to others: an agent that is killed in between leaves nothing at its place
+// that would be refused for ever after.
 func listen(ctx context.Context, path string) (*net.UnixListener, error) {
-	err := peer.CheckSocket(path)
-	if err == nil {
-		err = os.Remove(path) // we hold the lock: nobody listens here
-	}
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := peer.CheckSocket(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	listener, err := new(net.ListenConfig).Listen(ctx, "unix", path)
+	fresh := filepath.Join(filepath.Dir(path), "agent.new")
+	if err := os.Remove(fresh); err != nil && !errors.Is(err, fs.ErrNotExist) { // we hold the lock: nobody listens here
+		return nil, fmt.Errorf("remove what an earlier agent left: %w", err)
+	}
+	listener, err := new(net.ListenConfig).Listen(ctx, "unix", fresh)
 	if err != nil {
 		return nil, fmt.Errorf("listen: %w", err)
 	}
 	unix, ok := listener.(*net.UnixListener)
 	if !ok {
-		return nil, fmt.Errorf("listen on %s: not a unix socket", path)
+		return nil, fmt.Errorf("listen on %s: not a unix socket", fresh)
 	}
-	unix.SetUnlinkOnClose(false)                  // Close looks first whose socket it is
-	if err := os.Chmod(path, 0o600); err != nil { // the folder kept others out until here
+	unix.SetUnlinkOnClose(false) // Close looks first whose socket it is
+	err = os.Chmod(fresh, 0o600)
+	if err == nil {
+		err = os.Rename(fresh, path)
+	}
+	if err != nil {
 		_ = unix.Close()
-		return nil, fmt.Errorf("close the socket to others: %w", err)
+		_ = os.Remove(fresh)
+		return nil, fmt.Errorf("put the socket in its place: %w", err)
 	}
 	return unix, nil
 }
