@@ -94,24 +94,16 @@ func (s *session) credential(ctx context.Context, registry broker.Registry) (bro
 	if err != nil {
 		return broker.Credential{}, err
 	}
-	now := time.Now()
-	s.mu.Lock()
-	s.dropOther(registry.Host, within)
-	held := s.held[registry.Host]
-	if held.good(now) {
-		held.asked = true
-		due := !now.Before(held.credential.RefreshAt) && !now.Before(held.pause)
-		s.mu.Unlock()
-		if due {
-			s.fetch(registry, within, held)
-		}
+	held, good, due := s.look(registry.Host, within)
+	switch {
+	case good && due:
+		s.fetch(registry, within, held)
 		return held.credential, nil
-	}
-	if held != nil && held.failure != nil && now.Before(held.pause) {
-		s.mu.Unlock()
+	case good:
+		return held.credential, nil
+	case held != nil && held.failure != nil && !due:
 		return broker.Credential{}, held.failure
 	}
-	s.mu.Unlock()
 	select {
 	case result := <-s.fetch(registry, within, held):
 		if result.Err != nil {
@@ -121,6 +113,25 @@ func (s *session) credential(ctx context.Context, registry broker.Registry) (bro
 	case <-ctx.Done():
 		return broker.Credential{}, ctx.Err()
 	}
+}
+
+// look finds what is held for the host within this scope, whether it may be handed
+// out, and whether it is time to ask the server again.
+func (s *session) look(host registryhost.Host, within *scope.Scope) (held *holding, good, due bool) {
+	now := time.Now()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.dropOther(host, within)
+	held = s.held[host]
+	if held == nil {
+		return nil, false, true
+	}
+	rested := !now.Before(held.pause)
+	if !held.good(now) {
+		return held, false, rested
+	}
+	held.asked = true
+	return held, true, rested && !now.Before(held.credential.RefreshAt)
 }
 
 var errFlight = errors.New("the shared request returned something else")

@@ -125,14 +125,22 @@ func commonPart(members []strictjson.Member) (Record, error) {
 		}
 		r.Prev = string(prev[1 : len(prev)-1])
 	}
-	at, err := strictjson.TextBytes(members[5].Value)
-	if err != nil {
-		return Record{}, fmt.Errorf("at %w", err)
-	}
-	if r.At, err = time.Parse(atLayout, string(at)); err != nil || len(at) != len(atLayout) {
-		return Record{}, fmt.Errorf("at %q is not a time like %s", at, atLayout)
+	if r.At, err = recordTime(members[5].Value); err != nil {
+		return Record{}, err
 	}
 	return r, nil
+}
+
+func recordTime(value []byte) (time.Time, error) {
+	text, err := strictjson.TextBytes(value)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("at %w", err)
+	}
+	at, err := time.Parse(atLayout, string(text))
+	if err != nil || len(text) != len(atLayout) {
+		return time.Time{}, fmt.Errorf("at %q is not a time like %s", text, atLayout)
+	}
+	return at, nil
 }
 
 // kept is the record in memory of its own.

@@ -28,14 +28,7 @@ func (rp relyingParty) statement(payload []byte, purpose string) (statement, *fa
 	if err != nil {
 		return statement{}, faultf(StatementMalformed, "the statement is not JSON: %v", err)
 	}
-	texts, numbers := map[string]string{}, map[string]int64{}
-	for _, member := range members {
-		if text, err := strictjson.Text(member.Value); err == nil {
-			texts[string(member.Name)] = text
-		} else if number, err := strictjson.Whole(member.Value); err == nil {
-			numbers[string(member.Name)] = number
-		}
-	}
+	texts, numbers := values(members)
 	// The purpose and the issuer come first: they say whose statement it is, and so which members it has.
 	if texts["purpose"] != purpose {
 		return statement{}, faultf(StatementPurposeMismatch, "the statement is for %q, not for %q", texts["purpose"], purpose)
@@ -57,6 +50,19 @@ func (rp relyingParty) statement(payload []byte, purpose string) (statement, *fa
 		jkt: texts["jkt"], user: texts["user"],
 		issued: time.Unix(numbers["iat"], 0), lifetime: time.Duration(lifetime) * time.Second,
 	}, nil
+}
+
+// values are the members that are texts and whole numbers, by name.
+func values(members []strictjson.Member) (texts map[string]string, numbers map[string]int64) {
+	texts, numbers = map[string]string{}, map[string]int64{}
+	for _, member := range members {
+		if text, err := strictjson.Text(member.Value); err == nil {
+			texts[string(member.Name)] = text
+		} else if number, err := strictjson.Whole(member.Value); err == nil {
+			numbers[string(member.Name)] = number
+		}
+	}
+	return texts, numbers
 }
 
 func checkMembers(members []strictjson.Member, names []string) *fault {

@@ -213,12 +213,7 @@ type wish struct {
 // Vend asks for a credential, for all that is allowed or for what the scope leaves
 // of it. The idempotency key is the same on each attempt.
 func (c *Client) Vend(ctx context.Context, registry Registry, within *scope.Scope, idempotencyKey string) (Credential, error) {
-	var answer struct {
-		Username  string    `json:"username"`
-		Secret    string    `json:"secret"`
-		ExpiresAt time.Time `json:"expires_at"`
-		RefreshAt time.Time `json:"refresh_at"`
-	}
+	var answer minted
 	body, err := json.Marshal(wish{string(registry.Host), within})
 	if err != nil {
 		return Credential{}, fmt.Errorf("encode the request: %w", err)
@@ -232,6 +227,19 @@ func (c *Client) Vend(ctx context.Context, registry Registry, within *scope.Scop
 	if err != nil {
 		return Credential{}, err
 	}
+	return c.credential(answer, ahead)
+}
+
+// minted is the answer to Vend.
+type minted struct {
+	Username  string    `json:"username"`
+	Secret    string    `json:"secret"`
+	ExpiresAt time.Time `json:"expires_at"`
+	RefreshAt time.Time `json:"refresh_at"`
+}
+
+// credential checks the answer and puts its times on this machine's clock.
+func (c *Client) credential(answer minted, ahead time.Duration) (Credential, error) {
 	if !isPrintable(answer.Username) || !isPrintable(answer.Secret) || answer.ExpiresAt.IsZero() {
 		return Credential{}, c.malformed("the credential is incomplete")
 	}

@@ -38,21 +38,27 @@ func newPolicyApplyCommand(flags *iamFlags) *cobra.Command {
 			}
 			applied, err := server.ApplyPolicy(cmd.Context(), source)
 			var invalid *admin.InvalidPolicy
-			switch {
-			case errors.As(err, &invalid):
+			if errors.As(err, &invalid) {
 				return flags.env.showProblems(args[0], invalid.Problems, asJSON)
-			case err != nil:
-				return iamTrouble("cannot apply the policy", err)
-			case asJSON:
-				return flags.env.printJSON(applied)
-			case !applied.Changed:
-				return flags.env.say("unchanged: the policy %s has been in force since %s", applied.Hash, clock(applied.AppliedAt))
 			}
-			return flags.env.say("applied the policy %s; it decides every request from now on", applied.Hash)
+			if err != nil {
+				return iamTrouble("cannot apply the policy", err)
+			}
+			return flags.env.showApplied(applied, asJSON)
 		},
 	}
 	addJSON(cmd, &asJSON)
 	return cmd
+}
+
+func (env Env) showApplied(applied admin.Applied, asJSON bool) error {
+	switch {
+	case asJSON:
+		return env.printJSON(applied)
+	case !applied.Changed:
+		return env.say("unchanged: the policy %s has been in force since %s", applied.Hash, clock(applied.AppliedAt))
+	}
+	return env.say("applied the policy %s; it decides every request from now on", applied.Hash)
 }
 
 func (env Env) readPolicy(name string) ([]byte, error) {

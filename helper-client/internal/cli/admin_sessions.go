@@ -31,21 +31,25 @@ func newSessionsListCommand(flags *iamFlags) *cobra.Command {
 			if asJSON {
 				return flags.env.printJSON(map[string]any{"sessions": append([]admin.Session{}, sessions...)})
 			}
-			rows := newTable(flags.env.Stdout, "SESSION", "USER", "STARTED", "ENDS", "KEY")
-			for _, session := range sessions {
-				ends := clock(session.ExpiresAt)
-				if session.RevokedAt != nil {
-					ends = "revoked " + clock(*session.RevokedAt)
-				}
-				rows.row(session.ID, session.User, clock(session.CreatedAt), ends, session.Key)
-			}
-			return rows.flush()
+			return flags.env.showSessions(sessions)
 		},
 	}
 	cmd.Flags().StringVar(&user, "user", "", "only the sessions of this person")
 	_ = cmd.RegisterFlagCompletionFunc("user", flags.completeUserFlag)
 	addJSON(cmd, &asJSON)
 	return cmd
+}
+
+func (env Env) showSessions(sessions []admin.Session) error {
+	rows := newTable(env.Stdout, "SESSION", "USER", "STARTED", "ENDS", "KEY")
+	for _, session := range sessions {
+		ends := clock(session.ExpiresAt)
+		if session.RevokedAt != nil {
+			ends = "revoked " + clock(*session.RevokedAt)
+		}
+		rows.row(session.ID, session.User, clock(session.CreatedAt), ends, session.Key)
+	}
+	return rows.flush()
 }
 
 func newSessionRevokeCommand(flags *iamFlags) *cobra.Command {

@@ -26,22 +26,25 @@ func newAuditShowCommand(flags *iamFlags) *cobra.Command {
 			if err != nil {
 				return iamTrouble("cannot show the record "+args[0], err)
 			}
-			if asJSON {
-				err = flags.env.printExact(entry)
-			} else {
-				err = flags.env.showRecord(entry)
-			}
-			if err != nil {
-				return err
-			}
-			if !entry.Intact() {
-				return message.New(message.RecordChanged, nil)
-			}
-			return nil
+			return flags.env.showEntry(entry, asJSON)
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the record's exact bytes, whose SHA-256 is its hash, and a line feed")
 	return cmd
+}
+
+func (env Env) showEntry(entry audit.Entry, asJSON bool) error {
+	show := env.showRecord
+	if asJSON {
+		show = env.printExact
+	}
+	if err := show(entry); err != nil {
+		return err
+	}
+	if !entry.Intact() {
+		return message.New(message.RecordChanged, nil)
+	}
+	return nil
 }
 
 func (env Env) printExact(entry audit.Entry) error {

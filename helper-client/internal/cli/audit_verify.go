@@ -82,16 +82,7 @@ func (env Env) showResult(result audit.Result) error {
 	if result.ExportedAt != "" {
 		source += " exported at " + result.ExportedAt
 	}
-	text := []string{"verified: " + source}
-	if first := result.First(); first != nil {
-		text = []string{"NOT VERIFIED: " + source, "  first: " + first.String()}
-		for _, finding := range result.Findings[1:] {
-			text = append(text, "  also:  "+finding.String())
-		}
-		if more := result.FindingCount - int64(len(result.Findings)); more > 0 {
-			text = append(text, fmt.Sprintf("  and %d more", more))
-		}
-	}
+	text := verdict(result, source)
 	text = append(text, fmt.Sprintf("  %s by %s: %s, %s, %s, %s",
 		count(result.Records, "record"), count(int64(result.Writers), "writer"), count(result.Keys, "key"),
 		count(result.Logins, "login"), count(result.Credentials, "credential"), count(result.Refusals, "refusal")))
@@ -109,6 +100,21 @@ func (env Env) showResult(result audit.Result) error {
 		}
 	}
 	return nil
+}
+
+func verdict(result audit.Result, source string) []string {
+	first := result.First()
+	if first == nil {
+		return []string{"verified: " + source}
+	}
+	text := []string{"NOT VERIFIED: " + source, "  first: " + first.String()}
+	for _, finding := range result.Findings[1:] {
+		text = append(text, "  also:  "+finding.String())
+	}
+	if more := result.FindingCount - int64(len(result.Findings)); more > 0 {
+		text = append(text, fmt.Sprintf("  and %d more", more))
+	}
+	return text
 }
 
 const shownOrphans = 5

@@ -56,8 +56,11 @@ func TestUsersAreCompletedFromTheServer(t *testing.T) {
 	}))
 	environment := map[string]string{"VOUCH_HOME": t.TempDir(), "VOUCH_SERVER": server.URL}
 	for _, args := range [][]string{
-		{"admin", "users", "disable", "b"}, {"admin", "users", "enable", "b"}, {"admin", "keys", "list", "b"},
-		{"admin", "keys", "remove", "b"}, {"admin", "sessions", "list", "--user", "b"},
+		{"admin", "users", "disable", "b"},
+		{"admin", "users", "enable", "b"},
+		{"admin", "keys", "list", "b"},
+		{"admin", "keys", "remove", "b"},
+		{"admin", "sessions", "list", "--user", "b"},
 	} {
 		if words := completes(t, environment, args...); words != "bob@example.com\n" {
 			t.Errorf("%v: %q", args, words)

@@ -26,7 +26,10 @@ func TestEachExitStatusHasItsCase(t *testing.T) {
 	if err := os.WriteFile(cut, []byte("{}\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	agent := func(answer agentproto.Answer) map[string]string { environment, _ := agentSays(t, answer); return environment }
+	agent := func(answer agentproto.Answer) map[string]string {
+		environment, _ := agentSays(t, answer)
+		return environment
+	}
 	seen := map[message.Exit]bool{}
 	for _, row := range []struct {
 		want        message.Exit

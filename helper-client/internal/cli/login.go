@@ -58,13 +58,25 @@ func login(ctx context.Context, env Env, server string, noBrowser bool) error {
 		return err
 	}
 	defer conn.Close()
-	end := time.Now().Add(loginTime)
-	begun, err := converse(ctx, conn, agentproto.Request{Op: agentproto.OpLoginBegin, Server: server}, end)
+	status, err := env.touch(ctx, conn, server, noBrowser)
 	if err != nil {
 		return err
 	}
+	if err := places.WriteConfig(home.Config{Server: server}); err != nil {
+		return message.New(message.ConfigUnwritten, err, "why", err.Error(), "server", server)
+	}
+	return env.showLoggedIn(*status)
+}
+
+// touch takes the person through the login page.
+func (env Env) touch(ctx context.Context, conn *agentproto.Conn, server string, noBrowser bool) (*agentproto.Status, error) {
+	end := time.Now().Add(loginTime)
+	begun, err := converse(ctx, conn, agentproto.Request{Op: agentproto.OpLoginBegin, Server: server}, end)
+	if err != nil {
+		return nil, err
+	}
 	if begun.Login == nil {
-		return agentTrouble(agentproto.ErrGarbage)
+		return nil, agentTrouble(agentproto.ErrGarbage)
 	}
 	env.showCode(server, begun.Login.ConfirmationCode)
 	var unopened <-chan struct{}
@@ -75,15 +87,12 @@ func login(ctx context.Context, env Env, server string, noBrowser bool) error {
 	}
 	answer, err := env.waitForLogin(ctx, conn, end, unopened, begun.Login.URL)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if answer.Status == nil {
-		return agentTrouble(agentproto.ErrGarbage)
+		return nil, agentTrouble(agentproto.ErrGarbage)
 	}
-	if err := places.WriteConfig(home.Config{Server: server}); err != nil {
-		return message.New(message.ConfigUnwritten, err, "why", err.Error(), "server", server)
-	}
-	return env.showLoggedIn(*answer.Status)
+	return answer.Status, nil
 }
 
 // chooseServer is the one named, or the one remembered, in its one form.

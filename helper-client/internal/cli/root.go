@@ -68,6 +68,11 @@ func newRootCommand(env Env) *cobra.Command {
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return message.New(message.Usage, err, "what", err.Error(), "command", cmd.CommandPath())
 	})
+	addCommands(root, env)
+	return root
+}
+
+func addCommands(root *cobra.Command, env Env) {
 	root.AddCommand(
 		newLoginCommand(env),
 		newLogoutCommand(env),
@@ -81,7 +86,6 @@ func newRootCommand(env Env) *cobra.Command {
 		newVersionCommand(env),
 		newExitCodesTopic(),
 	)
-	return root
 }
 
 // markStart notes when a command's own code begins: an error before that is the

@@ -85,26 +85,34 @@ func parseObject(data []byte, from, to int) (object, error) {
 	}
 	parsed := object{open: from}
 	for decoder.More() {
-		start := at()
-		token, err := decoder.Token()
-		name, isText := token.(string)
-		if err != nil || !isText {
-			return object{}, malformed(data, at(), "this is not a member's name")
+		next, err := parseMember(data, decoder, at)
+		if err != nil {
+			return object{}, err
 		}
-		nameEnd := at()
-		var value json.RawMessage
-		if err := decoder.Decode(&value); err != nil {
-			return object{}, malformed(data, at(), err.Error())
-		}
-		valueTo := at()
-		start += bytes.IndexByte(data[start:nameEnd], '"')
-		parsed.members = append(parsed.members, member{name, start, nameEnd, valueTo - len(value), valueTo})
+		parsed.members = append(parsed.members, next)
 	}
 	if _, err := decoder.Token(); err != nil {
 		return object{}, malformed(data, at(), err.Error())
 	}
 	parsed.end = at()
 	return parsed, nil
+}
+
+// parseMember reads the next member; at tells where in data the decoder is.
+func parseMember(data []byte, decoder *json.Decoder, at func() int) (member, error) {
+	start := at()
+	token, err := decoder.Token()
+	name, isText := token.(string)
+	if err != nil || !isText {
+		return member{}, malformed(data, at(), "this is not a member's name")
+	}
+	nameEnd := at()
+	var value json.RawMessage
+	if err := decoder.Decode(&value); err != nil {
+		return member{}, malformed(data, at(), err.Error())
+	}
+	start += bytes.IndexByte(data[start:nameEnd], '"')
+	return member{name, start, nameEnd, at() - len(value), at()}, nil
 }
 
 func leading(data []byte) int { return len(data) - len(bytes.TrimLeft(data, " \t\r\n")) }

@@ -55,6 +55,11 @@ func edit(data []byte, host, helper string) ([]byte, error) {
 	if string(data[helpers.value:helpers.valueTo]) == "null" {
 		return replace(data, helpers.value, helpers.valueTo, fresh), nil
 	}
+	return editInside(data, helpers, layout, host, helper)
+}
+
+// editInside changes or adds the host's entry in the object that is there.
+func editInside(data []byte, helpers member, layout style, host, helper string) ([]byte, error) {
 	nested, err := parseObject(data, helpers.value, helpers.valueTo)
 	if err != nil {
 		return nil, err

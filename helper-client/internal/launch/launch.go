@@ -101,6 +101,11 @@ func start(program Program) error {
 		return fmt.Errorf("start the agent: %w", err)
 	}
 	defer process.Release() //nolint:errcheck // the agent goes its own way
+	return await(reader)
+}
+
+// await reads what the started agent reports.
+func await(reader *os.File) error {
 	if err := reader.SetReadDeadline(time.Now().Add(startTime)); err != nil {
 		return fmt.Errorf("wait for the agent: %w", err)
 	}

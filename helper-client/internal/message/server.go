@@ -104,7 +104,10 @@ type codes struct {
 	codes string
 }
 
-func serverCodes() []codes {
+func serverCodes() []codes { return append(answeredCodes(), pageCodes()...) }
+
+// answeredCodes are those of the routes that the client calls.
+func answeredCodes() []codes {
 	return []codes{
 		{notLoggedIn(), `token_missing token_repeated token_scheme token_malformed token_mismatch
 			session_unknown session_expired session_revoked user_unknown user_not_enrolled user_disabled key_removed
@@ -129,6 +132,13 @@ func serverCodes() []codes {
 			proof_expired proof_token_hash proof_key_mismatch proof_id proof_replayed
 			client_unknown grant_type_unsupported parameter_missing redirect_uri_mismatch code_verifier_malformed
 			code_verifier_mismatch`},
+	}
+}
+
+// pageCodes are those of the login and of the enrolment, which its pages show; a
+// code that has lost its way ends here too.
+func pageCodes() []codes {
+	return []codes{
 		{onPage(), `code_unknown code_expired code_reused client_host_invalid code_challenge_invalid
 			code_challenge_method_unsupported dpop_jkt_invalid redirect_uri_invalid response_type_unsupported state_invalid
 			request_malformed request_forged request_expired challenge_replayed challenge_used challenge_mismatch
