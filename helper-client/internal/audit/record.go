@@ -119,16 +119,24 @@ func commonPart(members []strictjson.Member) (Record, error) {
 	if r.Seq, err = strictjson.Whole(members[3].Value); err != nil || r.Seq < 0 {
 		return Record{}, fmt.Errorf("seq %s is not a number from 0", members[3].Value)
 	}
-	if prev := members[4].Value; !strictjson.IsNull(prev) {
-		if err := checkValue(hash, prev); err != nil {
-			return Record{}, fmt.Errorf("prev %w", err)
-		}
-		r.Prev = string(prev[1 : len(prev)-1])
+	if r.Prev, err = previous(members[4].Value); err != nil {
+		return Record{}, err
 	}
 	if r.At, err = recordTime(members[5].Value); err != nil {
 		return Record{}, err
 	}
 	return r, nil
+}
+
+// previous is the hash of the record before, and empty at the head of a chain.
+func previous(value []byte) (string, error) {
+	if strictjson.IsNull(value) {
+		return "", nil
+	}
+	if err := checkValue(hash, value); err != nil {
+		return "", fmt.Errorf("prev %w", err)
+	}
+	return string(value[1 : len(value)-1]), nil
 }
 
 func recordTime(value []byte) (time.Time, error) {

@@ -16,6 +16,23 @@ type callFigures struct {
 	floor, cached, cachedPeer, foreign, foreignPeer, peerNull sample
 }
 
+// kind is a program and where its figures go.
+type kind struct {
+	program program
+	into    *sample
+}
+
+func (f *callFigures) kinds(m *machine) []kind {
+	return []kind{
+		{program{name: "floor", path: filepath.Join(m.vouch, "docker-credential-vouch"), args: []string{"version"}, wants: "vouch"}, &f.floor},
+		{m.vouchGet("cached", servedHost, brokertest.SecretCanary), &f.cached},
+		{m.peerGet("cached, peer", servedHost, peerPassword, "cache"), &f.cachedPeer},
+		{m.vouchGet("foreign", foreignHost, notFound), &f.foreign},
+		{m.peerGet("foreign, peer", foreignHost, notFound, "cache"), &f.foreignPeer},
+		{program{name: "floor, peer", path: m.peer, args: []string{"-v"}, wants: "amazon-ecr"}, &f.peerNull},
+	}
+}
+
 // measureCalls calls every program in turn, so many times.
 func measureCalls(m *machine, calls int) (*callFigures, error) {
 	caller, err := newCaller(m.folder)
@@ -24,17 +41,7 @@ func measureCalls(m *machine, calls int) (*callFigures, error) {
 	}
 	defer caller.close()
 	figures := &callFigures{calls: calls}
-	kinds := []struct {
-		program program
-		into    *sample
-	}{
-		{program{name: "floor", path: filepath.Join(m.vouch, "docker-credential-vouch"), args: []string{"version"}, wants: "vouch"}, &figures.floor},
-		{m.vouchGet("cached", servedHost, brokertest.SecretCanary), &figures.cached},
-		{m.peerGet("cached, peer", servedHost, peerPassword, "cache"), &figures.cachedPeer},
-		{m.vouchGet("foreign", foreignHost, notFound), &figures.foreign},
-		{m.peerGet("foreign, peer", foreignHost, notFound, "cache"), &figures.foreignPeer},
-		{program{name: "floor, peer", path: m.peer, args: []string{"-v"}, wants: "amazon-ecr"}, &figures.peerNull},
-	}
+	kinds := figures.kinds(m)
 	for i := range warmup + calls {
 		for _, kind := range kinds {
 			took, processor, err := caller.call(kind.program)

@@ -47,16 +47,19 @@ func measureMisses(m *machine, rounds int) (*missFigures, error) {
 	return figures, nil
 }
 
+func callerIn(folder string) (*caller, error) {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return nil, fmt.Errorf("make a folder: %w", err)
+	}
+	return newCaller(folder)
+}
+
 // round starts all at once and waits for the last.
 func (f *missFigures) round(folder string, p program, into *sample) error {
 	callers := make([]*caller, parallel)
 	for i := range callers {
-		place := filepath.Join(folder, fmt.Sprintf("caller-%d", i))
-		if err := os.MkdirAll(place, 0o700); err != nil {
-			return fmt.Errorf("make a folder: %w", err)
-		}
 		var err error
-		if callers[i], err = newCaller(place); err != nil {
+		if callers[i], err = callerIn(filepath.Join(folder, fmt.Sprintf("caller-%d", i))); err != nil {
 			return err
 		}
 		defer callers[i].close()
