@@ -12,6 +12,7 @@ import (
 	"syscall"
 
 	"vouch.dev/client/internal/home"
+	"vouch.dev/client/internal/ownfile"
 	"vouch.dev/client/internal/peer"
 )
 
@@ -37,7 +38,7 @@ func Listen(ctx context.Context, places home.Home) (*Endpoint, error) {
 		return nil, fmt.Errorf("the socket's path %s is longer than %d bytes: set VOUCH_HOME to a shorter folder",
 			places.Socket(), maxSocketPath)
 	}
-	if err := MakeRunFolder(places); err != nil {
+	if err := MakeFolders(places); err != nil {
 		return nil, err
 	}
 	lock, err := tryLock(places.AgentLock())
@@ -58,10 +59,15 @@ func Listen(ctx context.Context, places home.Home) (*Endpoint, error) {
 	return &Endpoint{listener: listener, path: places.Socket(), socket: socket, lock: lock}, nil
 }
 
-// MakeRunFolder makes the folder of the socket, or refuses one that others may enter.
-func MakeRunFolder(places home.Home) error {
-	if err := os.MkdirAll(places.RunFolder, 0o700); err != nil {
-		return fmt.Errorf("make the socket's folder: %w", err)
+// MakeFolders makes the folders of the socket and of the settings, or refuses one
+// that others may enter. Both are wanted at the start: a login should not fail for
+// want of a folder after somebody has touched a key.
+func MakeFolders(places home.Home) error {
+	if err := places.MakeConfigFolder(); err != nil {
+		return err
+	}
+	if err := ownfile.MakeFolder(places.RunFolder); err != nil {
+		return err
 	}
 	return peer.CheckFolder(places.RunFolder)
 }

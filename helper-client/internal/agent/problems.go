@@ -3,13 +3,12 @@ package agent
 import (
 	"context"
 	"errors"
-	"io/fs"
 	"strings"
-	"syscall"
 	"time"
 
 	"vouch.dev/client/internal/agentproto"
 	"vouch.dev/client/internal/broker"
+	"vouch.dev/client/internal/home"
 	"vouch.dev/client/internal/login"
 	"vouch.dev/client/internal/message"
 	"vouch.dev/client/internal/scope"
@@ -78,6 +77,9 @@ func told(what string, err error) *message.Error {
 }
 
 func toldHere(what string, err error) *message.Error {
+	if storage := home.Trouble(what, err); storage != nil {
+		return storage
+	}
 	why := err.Error()
 	var declined *login.Declined
 	var unreadable *scope.Unreadable
@@ -86,10 +88,6 @@ func toldHere(what string, err error) *message.Error {
 		return message.New(message.LoginFailed, err, "what", what, "why", why)
 	case errors.As(err, &unreadable):
 		return message.New(message.ScopeUnreadable, err, "registry", string(unreadable.Host), "why", why)
-	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT), errors.Is(err, syscall.EFBIG):
-		return message.New(message.DiskFull, err, "what", what, "why", why)
-	case errors.Is(err, syscall.EROFS), errors.Is(err, fs.ErrPermission):
-		return message.New(message.NotWritable, err, "what", what, "why", why)
 	case errors.Is(err, context.DeadlineExceeded):
 		return message.New(message.Timeout, err, "what", what)
 	case errors.Is(err, context.Canceled):

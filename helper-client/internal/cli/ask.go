@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"vouch.dev/client/internal/agentproto"
+	"vouch.dev/client/internal/home"
 	"vouch.dev/client/internal/message"
 	"vouch.dev/client/internal/peer"
 )
@@ -59,6 +60,9 @@ func agentTrouble(err error) error {
 	}
 	if errors.Is(err, agentproto.ErrGarbage) {
 		return message.New(message.VersionsDiffer, err, "what", err.Error())
+	}
+	if storage := home.Trouble("the agent cannot be reached", err); storage != nil {
+		return storage
 	}
 	return message.New(message.AgentSilent, err, "why", err.Error())
 }

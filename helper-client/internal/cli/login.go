@@ -120,6 +120,9 @@ func (env Env) startAgent(places home.Home) (*agentproto.Conn, error) {
 		return nil, message.New(message.AgentNotStarted, err, "why", err.Error())
 	}
 	conn, err := launch.Connect(places, launch.Program{Path: program, Getenv: env.Getenv})
+	if storage := home.Trouble("the agent cannot be started", err); storage != nil {
+		return nil, storage
+	}
 	if errors.Is(err, launch.ErrStart) {
 		return nil, message.New(message.AgentNotStarted, err, "why", err.Error())
 	}

@@ -55,12 +55,12 @@ func Path(getenv func(string) string) (string, error) {
 
 // Inspect reads what the file says about the host. Without a file it is nothing.
 func Inspect(path string, host registryhost.Host) (Report, error) {
-	data, err := os.ReadFile(path)
+	data, err := peruse(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return Report{}, nil
 	}
 	if err != nil {
-		return Report{}, fmt.Errorf("read: %w", err)
+		return Report{}, err
 	}
 	if len(bytes.TrimSpace(data)) == 0 {
 		return Report{}, nil
@@ -148,14 +148,37 @@ func load(path string) ([]byte, fs.FileInfo, error) {
 		return nil, nil, fmt.Errorf("open it: %w", err)
 	}
 	defer file.Close() //nolint:errcheck // read only
+	data, err := all(file)
+	return data, info, err
+}
+
+// peruse reads the file as Docker would, also through a link; a pipe in its place
+// is not waited for.
+func peruse(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, fmt.Errorf("look at it: %w", err)
+	}
+	if !info.Mode().IsRegular() {
+		return nil, ErrNotRegular
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("open it: %w", err)
+	}
+	defer file.Close() //nolint:errcheck // read only
+	return all(file)
+}
+
+func all(file io.Reader) ([]byte, error) {
 	data, err := io.ReadAll(io.LimitReader(file, maxSize+1))
 	if err != nil {
-		return nil, nil, fmt.Errorf("read it: %w", err)
+		return nil, fmt.Errorf("read it: %w", err)
 	}
 	if len(data) > maxSize {
-		return nil, nil, ErrTooLarge
+		return nil, ErrTooLarge
 	}
-	return data, info, nil
+	return data, nil
 }
 
 func check(info fs.FileInfo) error {

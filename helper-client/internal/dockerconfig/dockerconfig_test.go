@@ -1,10 +1,12 @@
 package dockerconfig
 
 import (
+	"bytes"
 	"errors"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"vouch.dev/client/internal/registryhost"
@@ -240,6 +242,36 @@ func TestDockerConfigNamesTheFolder(t *testing.T) {
 		got, err := Path(func(name string) string { return row.values[name] })
 		if got != row.want || (err == nil) != (row.want != "") {
 			t.Errorf("%v: %q, %v", row.values, got, err)
+		}
+	}
+}
+
+func TestWhatIsNoFileIsLeftAndNotWaitedFor(t *testing.T) {
+	for name, place := range map[string]func(path string) error{
+		"a pipe":   func(path string) error { return syscall.Mkfifo(path, 0o600) },
+		"a folder": func(path string) error { return os.Mkdir(path, 0o700) },
+	} {
+		path := filepath.Join(t.TempDir(), "config.json")
+		if err := place(path); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Inspect(path, "ghcr.io"); !errors.Is(err, ErrNotRegular) {
+			t.Errorf("inspect %s: %v", name, err)
+		}
+		if _, err := Configure(path, "ghcr.io", "vouch"); !errors.Is(err, ErrNotRegular) {
+			t.Errorf("configure %s: %v", name, err)
+		}
+	}
+}
+
+func TestAFileThatIsTooLargeIsNotInspected(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "config.json")
+	for size, want := range map[int]error{maxSize: nil, maxSize + 1: ErrTooLarge} {
+		if err := os.WriteFile(path, append([]byte("{}"), bytes.Repeat([]byte(" "), size-2)...), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Inspect(path, "ghcr.io"); !errors.Is(err, want) {
+			t.Errorf("%d bytes: %v", size, err)
 		}
 	}
 }

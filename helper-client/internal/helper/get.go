@@ -29,11 +29,11 @@ func get(getenv func(string) string, stdin input) outcome {
 	}
 	places, err := home.From(getenv)
 	if err != nil {
-		return unknownHost(host)
+		return hinted(host, "there is no place for Vouch's files", err.Error(), "export HOME=/your/home")
 	}
 	served, err := hostsfile.Read(places.HostsFile)
 	if errors.Is(err, hostsfile.ErrNone) {
-		return unknownHost(host)
+		return hinted(host, "nobody has logged in here yet, so no registry is served", "", "vouch login")
 	}
 	if err != nil {
 		return trouble("the list of served hosts cannot be used", err.Error(), "vouch login")
@@ -45,12 +45,12 @@ func get(getenv func(string) string, stdin input) outcome {
 	return fromAgent(places.Socket(), entry, strings.TrimRight(text, " \r\n"), stdin.end)
 }
 
-// unknownHost answers before the first login. Nothing is served yet, so the
-// client goes on; the hint is for somebody who has just set up a private registry.
-func unknownHost(host registryhost.Host) outcome {
+// hinted answers when it is not known which registries are served. The client goes
+// on; the hint is for somebody who has just set up a private registry.
+func hinted(host registryhost.Host, what, why, run string) outcome {
 	result := failure(notFound)
 	if host.IsECR() {
-		result.stderr = "vouch: nobody has logged in here yet, so no registry is served\n  run: vouch login\n"
+		result.stderr = trouble(what, why, run).stderr
 	}
 	return result
 }

@@ -5,9 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 
 	"vouch.dev/client/internal/atomicfile"
+	"vouch.dev/client/internal/ownfile"
 )
 
 // Config is what vouch remembers between runs.
@@ -15,9 +15,12 @@ type Config struct {
 	Server string `json:"server"` // the server's base URL, without a slash at the end
 }
 
+// maxConfig bounds the configuration, in bytes.
+const maxConfig = 64 << 10
+
 // ReadConfig reads the configuration; without a file it is empty.
 func (h Home) ReadConfig() (Config, error) {
-	data, err := os.ReadFile(h.ConfigFile)
+	data, err := ownfile.Read(h.ConfigFile, maxConfig)
 	if errors.Is(err, fs.ErrNotExist) {
 		return Config{}, nil
 	}

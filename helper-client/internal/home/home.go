@@ -5,9 +5,10 @@ package home
 import (
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"runtime"
+
+	"vouch.dev/client/internal/ownfile"
 )
 
 // Home names the places of one user's Vouch.
@@ -62,10 +63,7 @@ func (h Home) ScopesFolder() string { return filepath.Join(filepath.Dir(h.Config
 
 // MakeConfigFolder makes the folder of ConfigFile and HostsFile, for the user only.
 func (h Home) MakeConfigFolder() error {
-	if err := os.MkdirAll(filepath.Dir(h.ConfigFile), 0o700); err != nil {
-		return fmt.Errorf("make the configuration folder: %w", err)
-	}
-	return nil
+	return ownfile.MakeFolder(filepath.Dir(h.ConfigFile))
 }
 
 func folderOr(folder, otherwise string) string {

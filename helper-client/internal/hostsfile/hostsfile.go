@@ -8,11 +8,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"slices"
 	"strings"
-	"syscall"
 
 	"vouch.dev/client/internal/atomicfile"
+	"vouch.dev/client/internal/ownfile"
 	"vouch.dev/client/internal/registryhost"
 )
 
@@ -40,49 +39,16 @@ var (
 
 // Read loads the file.
 func Read(path string) (List, error) {
-	data, err := contents(path)
-	if errors.Is(err, fs.ErrNotExist) {
+	data, err := ownfile.Read(path, maxSize)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return nil, ErrNone
-	}
-	if err != nil {
+	case errors.Is(err, ownfile.ErrTooLong), errors.Is(err, ownfile.ErrNotRegular):
+		return nil, fmt.Errorf("%w: %w", ErrMalformed, err)
+	case err != nil:
 		return nil, fmt.Errorf("read the list of served hosts: %w", err)
 	}
-	if len(data) > maxSize {
-		return nil, ErrMalformed
-	}
 	return decode(string(data))
-}
-
-// contents reads at most one byte more than maxSize. It uses the system calls
-// themselves: os.Open sets up the network poller, for the helper's only file.
-func contents(path string) ([]byte, error) {
-	fd, err := retried(func() (int, error) { return syscall.Open(path, syscall.O_RDONLY|syscall.O_CLOEXEC, 0) })
-	if err != nil {
-		return nil, err
-	}
-	defer syscall.Close(fd) //nolint:errcheck // read only
-	data := make([]byte, 0, 4096)
-	for len(data) <= maxSize {
-		data = slices.Grow(data, 1)
-		n, err := retried(func() (int, error) { return syscall.Read(fd, data[len(data):cap(data)]) })
-		if err != nil {
-			return nil, err
-		}
-		if n == 0 {
-			break
-		}
-		data = data[:len(data)+n]
-	}
-	return data, nil
-}
-
-func retried(call func() (int, error)) (int, error) {
-	for {
-		n, err := call()
-		if !errors.Is(err, syscall.EINTR) {
-			return n, err
-		}
-	}
 }
 
 func decode(text string) (List, error) {

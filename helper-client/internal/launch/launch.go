@@ -40,7 +40,7 @@ func Connect(places home.Home, program Program) (*agentproto.Conn, error) {
 	if !errors.Is(err, agentproto.ErrNoAgent) {
 		return conn, err
 	}
-	if err := agent.MakeRunFolder(places); err != nil {
+	if err := agent.MakeFolders(places); err != nil {
 		return nil, err
 	}
 	unlock, err := lock(places.StartLock())

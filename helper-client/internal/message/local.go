@@ -58,6 +58,7 @@ const (
 	CredentialExpired Code = "credential_expired"
 	DiskFull          Code = "disk_full"
 	NotWritable       Code = "not_writable"
+	FolderUntrusted   Code = "folder_untrusted"
 
 	ScopeMalformed  Code = "scope_form"
 	ScopeUnreadable Code = "scope_unreadable"
@@ -147,6 +148,7 @@ func sessions() []Entry {
 		{Timeout, "{what}", "nothing came back in time", "vouch login", ExitUnreachable},
 		{DiskFull, "{what}", "{why}", "free some space, then: vouch login", ExitLocal},
 		{NotWritable, "{what}", "{why}", "make the folder writable, or set VOUCH_HOME to one that is, then: vouch login", ExitLocal},
+		{FolderUntrusted, "a folder or file of Vouch is not to be trusted", "{why}", "look at it with `ls -ld {path}`, take it back or set VOUCH_HOME to a folder of your own, then: vouch login", ExitLocal},
 		{
 			LogoutIncomplete, "forgotten on this machine, but the server could not be told", "{why}",
 			"vouch admin sessions revoke {session} (an administrator), or wait until {end}", ExitUnreachable,
