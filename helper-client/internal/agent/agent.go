@@ -7,7 +7,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"log/slog"
 	"net"
+	"os"
 	"sync"
 	"time"
 
@@ -36,6 +39,7 @@ type Agent struct {
 	idle    *time.Timer
 	slots   chan struct{}
 	silence time.Duration // how long a caller may be silent
+	log     *slog.Logger
 
 	mu        sync.Mutex
 	session   *session
@@ -47,8 +51,11 @@ type Agent struct {
 
 // New makes an agent that keeps its files in places.
 func New(places home.Home, version string) *Agent {
-	return &Agent{places: places, version: version, slots: make(chan struct{}, maxConnections), silence: idleCaller}
+	return &Agent{places: places, version: version, slots: make(chan struct{}, maxConnections), silence: idleCaller, log: slog.New(slog.DiscardHandler)}
 }
+
+// LogTo makes the agent keep a log. Without it there is none.
+func (a *Agent) LogTo(w io.Writer) { a.log = slog.New(slog.NewJSONHandler(w, nil)) }
 
 // Run serves until the session ends, logout, or ctx is done. ready is called
 // once callers can connect.
@@ -65,6 +72,8 @@ func (a *Agent) Run(ctx context.Context, ready func()) error {
 	stop := context.AfterFunc(ctx, endpoint.Close)
 	defer stop()
 	ready()
+	a.log.Info("started", "version", a.version, "pid", os.Getpid())
+	defer a.log.Info("ended")
 	err = a.accept(ctx)
 	a.replace(nil, noSession())
 	a.exchanges.Wait()
@@ -155,7 +164,8 @@ func (a *Agent) adopt(ctx context.Context, server *broker.Client, who broker.Ses
 		return nil, err
 	}
 	next := newSession(server, who, registries)
-	next.scopes = scope.Folder(a.places.ScopesFolder())
+	next.scopes, next.log = scope.Folder(a.places.ScopesFolder()), a.log
+	a.log.Info("session", "server", server.Server(), "user", who.User, "session", who.ID, "expires_at", who.ExpiresAt)
 	if previous := a.replace(next, expired(time.Now())); previous != nil {
 		a.revokeLater(ctx, previous.server)
 	}

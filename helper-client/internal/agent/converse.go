@@ -97,6 +97,13 @@ func (c *conversation) answer(ctx context.Context, line []byte) agentproto.Answe
 	if wrong != nil {
 		return refusal(wrong)
 	}
+	asked := time.Now()
+	answer := c.do(ctx, request)
+	c.agent.note(request, answer, time.Since(asked))
+	return answer
+}
+
+func (c *conversation) do(ctx context.Context, request agentproto.Request) agentproto.Answer {
 	switch request.Op {
 	case agentproto.OpCredential:
 		return c.agent.credential(ctx, request)

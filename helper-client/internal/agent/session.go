@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"log/slog"
 	"sync"
 	"time"
 
@@ -43,6 +44,7 @@ type session struct {
 	who        broker.Session
 	registries []broker.Registry
 	scopes     scope.Folder // what the person chose; asked at each request, so that a change holds at once
+	log        *slog.Logger
 	life       context.Context
 	stop       context.CancelFunc
 	flights    singleflight.Group
@@ -66,7 +68,7 @@ type holding struct {
 func newSession(server Server, who broker.Session, registries []broker.Registry) *session {
 	life, stop := context.WithDeadline(context.Background(), who.ExpiresAt)
 	return &session{
-		server: server, who: who, registries: registries, life: life, stop: stop,
+		server: server, who: who, registries: registries, life: life, stop: stop, log: slog.New(slog.DiscardHandler),
 		held: map[registryhost.Host]*holding{},
 	}
 }
@@ -178,6 +180,7 @@ func (s *session) fetch(registry broker.Registry, within *scope.Scope, stale *ho
 		ctx, cancel := context.WithTimeout(s.life, upstream)
 		defer cancel()
 		credential, err := s.server.Vend(ctx, registry, within, rand.Text())
+		s.noteVend(registry, within, credential, err)
 		if err != nil {
 			return nil, s.failed(registry, within, current, err)
 		}

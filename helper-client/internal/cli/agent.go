@@ -9,6 +9,7 @@ import (
 	"vouch.dev/client/internal/harden"
 	"vouch.dev/client/internal/home"
 	"vouch.dev/client/internal/launch"
+	"vouch.dev/client/internal/logfile"
 	"vouch.dev/client/internal/message"
 )
 
@@ -18,7 +19,9 @@ func newAgentCommand(env Env) *cobra.Command {
 		Use:   "agent",
 		Short: "Run the agent in the foreground",
 		Long: "Run the agent in the foreground. `vouch login` starts one by itself: this is for a\n" +
-			"service manager. It ends with its session, and after half a minute without one.",
+			"service manager. It ends with its session, and after half a minute without one.\n\n" +
+			"It keeps no log unless config.json says \"log\": true. The log names registries, decisions and\n" +
+			"codes, never a secret.",
 		Example:     "  vouch agent",
 		Annotations: waitingFor(""),
 		Args:        cobra.NoArgs,
@@ -47,7 +50,20 @@ func runAgent(cmd *cobra.Command, env Env, ready func()) error {
 	if err != nil {
 		return message.New(message.AgentCannotRun, err, "why", err.Error())
 	}
-	if err := agent.New(places, env.Version).Run(cmd.Context(), ready); err != nil {
+	serving := agent.New(places, env.Version)
+	config, err := places.ReadConfig()
+	if err != nil {
+		return message.New(message.ConfigUnusable, err, "why", err.Error())
+	}
+	if config.Log {
+		log, err := logfile.Open(places.LogFile)
+		if err != nil {
+			return message.New(message.AgentCannotRun, err, "why", err.Error())
+		}
+		defer log.Close() //nolint:errcheck // nobody is left to be told
+		serving.LogTo(log)
+	}
+	if err := serving.Run(cmd.Context(), ready); err != nil {
 		return message.New(message.AgentCannotRun, err, "why", err.Error())
 	}
 	return nil

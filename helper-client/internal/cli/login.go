@@ -62,10 +62,20 @@ func login(ctx context.Context, env Env, server string, noBrowser bool) error {
 	if err != nil {
 		return err
 	}
-	if err := places.WriteConfig(home.Config{Server: server}); err != nil {
+	if err := remember(places, server); err != nil {
 		return message.New(message.ConfigUnwritten, err, "why", err.Error(), "server", server)
 	}
 	return env.showLoggedIn(*status)
+}
+
+// remember keeps what else the configuration says.
+func remember(places home.Home, server string) error {
+	config, err := places.ReadConfig()
+	if err != nil {
+		return err
+	}
+	config.Server = server
+	return places.WriteConfig(config)
 }
 
 // touch takes the person through the login page.

@@ -12,7 +12,8 @@ import (
 
 // Config is what vouch remembers between runs.
 type Config struct {
-	Server string `json:"server"` // the server's base URL, without a slash at the end
+	Server string `json:"server"`        // the server's base URL, without a slash at the end
+	Log    bool   `json:"log,omitempty"` // the agent keeps a log; false unless the person writes it here
 }
 
 // maxConfig bounds the configuration, in bytes.

@@ -16,7 +16,10 @@ type Home struct {
 	ConfigFile string // which server to use
 	HostsFile  string // which registry hosts that server serves
 	RunFolder  string // 0700; holds the agent's socket and locks
+	LogFile    string // the agent's log, when the configuration asks for one
 }
+
+const logName = "agent.log"
 
 // ErrNoHome means that the environment names no home folder.
 var ErrNoHome = errors.New("neither VOUCH_HOME nor HOME is set to an absolute path")
@@ -31,6 +34,7 @@ func From(getenv func(string) string) (Home, error) {
 			ConfigFile: filepath.Join(own, "config.json"),
 			HostsFile:  filepath.Join(own, "hosts"),
 			RunFolder:  filepath.Join(own, "run"),
+			LogFile:    filepath.Join(own, "log", logName),
 		}, nil
 	}
 	base := getenv("HOME")
@@ -38,7 +42,8 @@ func From(getenv func(string) string) (Home, error) {
 		return Home{}, ErrNoHome
 	}
 	config := filepath.Join(folderOr(getenv("XDG_CONFIG_HOME"), defaultConfig(base)), "vouch")
-	run := filepath.Join(folderOr(getenv("XDG_STATE_HOME"), filepath.Join(base, ".local", "state")), "vouch")
+	state := filepath.Join(folderOr(getenv("XDG_STATE_HOME"), filepath.Join(base, ".local", "state")), "vouch")
+	run := state
 	if runtimeFolder := getenv("XDG_RUNTIME_DIR"); filepath.IsAbs(runtimeFolder) {
 		run = filepath.Join(runtimeFolder, "vouch")
 	}
@@ -46,6 +51,7 @@ func From(getenv func(string) string) (Home, error) {
 		ConfigFile: filepath.Join(config, "config.json"),
 		HostsFile:  filepath.Join(config, "hosts"),
 		RunFolder:  run,
+		LogFile:    filepath.Join(state, "log", logName),
 	}, nil
 }
 

@@ -15,7 +15,7 @@ func environment(values map[string]string) func(string) string {
 
 func TestVouchHomeHoldsEverything(t *testing.T) {
 	got, err := From(environment(map[string]string{"VOUCH_HOME": "/v", "HOME": "/home/u", "XDG_RUNTIME_DIR": "/run/user/1"}))
-	want := Home{"/v/config.json", "/v/hosts", "/v/run"}
+	want := Home{"/v/config.json", "/v/hosts", "/v/run", "/v/log/agent.log"}
 	if err != nil || got != want || got.Socket() != "/v/run/agent.sock" {
 		t.Errorf("%+v, %v", got, err)
 	}
@@ -32,15 +32,15 @@ func TestOtherwiseTheFoldersAreTheSystems(t *testing.T) {
 	}{
 		{
 			map[string]string{"HOME": "/home/u"},
-			Home{"/home/u/.config/vouch/config.json", "/home/u/.config/vouch/hosts", "/home/u/.local/state/vouch"},
+			Home{"/home/u/.config/vouch/config.json", "/home/u/.config/vouch/hosts", "/home/u/.local/state/vouch", "/home/u/.local/state/vouch/log/agent.log"},
 		},
 		{
 			map[string]string{"HOME": "/home/u", "XDG_RUNTIME_DIR": "/run/user/1", "XDG_CONFIG_HOME": "/c"},
-			Home{"/c/vouch/config.json", "/c/vouch/hosts", "/run/user/1/vouch"},
+			Home{"/c/vouch/config.json", "/c/vouch/hosts", "/run/user/1/vouch", "/home/u/.local/state/vouch/log/agent.log"},
 		},
 		{
 			map[string]string{"HOME": "/home/u", "XDG_RUNTIME_DIR": "relative", "XDG_CONFIG_HOME": "relative", "XDG_STATE_HOME": "/s"},
-			Home{"/home/u/.config/vouch/config.json", "/home/u/.config/vouch/hosts", "/s/vouch"},
+			Home{"/home/u/.config/vouch/config.json", "/home/u/.config/vouch/hosts", "/s/vouch", "/s/vouch/log/agent.log"},
 		},
 	} {
 		if got, err := From(environment(row.values)); err != nil || got != row.want {
@@ -62,7 +62,7 @@ func TestTheConfigurationIsRememberedForTheUserOnly(t *testing.T) {
 	if config, err := places.ReadConfig(); err != nil || config != (Config{}) {
 		t.Errorf("without a file: %+v, %v", config, err)
 	}
-	want := Config{Server: "https://vouch.example.com"}
+	want := Config{Server: "https://vouch.example.com", Log: true}
 	if err := places.WriteConfig(want); err != nil {
 		t.Fatal(err)
 	}
