@@ -1,0 +1,180 @@
+package e2e
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"vouch.dev/client/internal/brokertest"
+)
+
+// nobody is the user that the tests become where root would see no difference.
+const nobody = 65534
+
+// asUser runs a program of this machine as a user whom file modes stop. Root
+// becomes another one; anybody else is one already.
+func (m *machine) asUser(env []string, input, program string, args ...string) result {
+	m.t.Helper()
+	command := m.command(input, program, args...)
+	command.Env = append(command.Env, env...)
+	if os.Getuid() == 0 {
+		command.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}
+	}
+	var out, errs strings.Builder
+	command.Stdout, command.Stderr = &out, &errs
+	var exit *exec.ExitError
+	if err := command.Run(); err != nil && !errors.As(err, &exit) {
+		m.t.Fatalf("%s %v: %v", program, args, err)
+	}
+	return result{out.String(), errs.String(), command.ProcessState.ExitCode()}
+}
+
+// homeOf makes a folder that belongs to whom asUser runs programs as.
+func (m *machine) homeOf(mode os.FileMode) string {
+	m.t.Helper()
+	if err := errors.Join(os.Chmod(m.home, 0o755), os.Chmod(binaries, 0o755)); err != nil {
+		m.t.Fatal(err)
+	}
+	folder, err := os.MkdirTemp(m.home, "h")
+	if err == nil && os.Getuid() == 0 {
+		err = os.Chown(folder, nobody, nobody)
+	}
+	if err = errors.Join(err, os.Chmod(folder, mode)); err != nil {
+		m.t.Fatal(err)
+	}
+	return folder
+}
+
+// empty tells whether nothing is below a folder.
+func empty(t *testing.T, folder string) bool {
+	t.Helper()
+	count := 0
+	err := filepath.WalkDir(folder, func(string, fs.DirEntry, error) error { count++; return nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	return count == 1
+}
+
+func TestEachPlaceThatCannotBeUsedHasItsMessageBeforeTheBrowserOpens(t *testing.T) {
+	m := newMachine(t)
+	good := m.homeOf(0o700)
+	login := []string{"login", "--server", m.broker.URL, "--no-browser"}
+	for name, row := range map[string]struct {
+		env  []string
+		told string
+	}{
+		"no home":               {[]string{"VOUCH_HOME=", "HOME="}, "error: there is no place for Vouch's files"},
+		"a relative home":       {[]string{"VOUCH_HOME=", "HOME=home"}, "error: there is no place for Vouch's files"},
+		"a relative VOUCH_HOME": {[]string{"VOUCH_HOME=v"}, "error: there is no place for Vouch's files"},
+		"a read-only home":      {[]string{"VOUCH_HOME=", "HOME=" + m.homeOf(0o500)}, "error: the agent cannot be started"},
+		"a closed home":         {[]string{"VOUCH_HOME=", "HOME=" + m.homeOf(0o000)}, "error: the agent cannot be started"},
+		"a VOUCH_HOME for all":  {[]string{"VOUCH_HOME=" + m.homeOf(0o777)}, "error: a folder or file of Vouch is not to be trusted"},
+		"a file as VOUCH_HOME":  {[]string{"VOUCH_HOME=/dev/null"}, "not a directory"},
+	} {
+		got := m.asUser(row.env, "", "vouch", login...)
+		if got.status == 0 || !strings.Contains(got.stderr, row.told) || !strings.Contains(got.stderr, "  why: ") ||
+			strings.Contains(got.stderr, "Confirmation code") {
+			t.Errorf("%s: %+v", name, got)
+		}
+		if got := m.asUser(row.env, "ghcr.io", "docker-credential-vouch", "get"); name != "a closed home" && name != "a file as VOUCH_HOME" && got != (result{notFound, "", 1}) {
+			t.Errorf("%s, a foreign host: %+v", name, got)
+		}
+	}
+	if !empty(t, good) {
+		t.Error("something was written elsewhere")
+	}
+}
+
+func TestAHomeOfAnotherUserIsLeftAsItIs(t *testing.T) {
+	m := newMachine(t)
+	other := m.homeOf(0o700)
+	if os.Getuid() != 0 {
+		t.Log("only root can make another user's home; the rule itself: ownfile.TestOnlyTheUserAndRootAreTrusted")
+		return
+	}
+	command := m.command("", "vouch", "login", "--server", m.broker.URL, "--no-browser")
+	command.Env = append(command.Env, "VOUCH_HOME=", "HOME="+other) // as `sudo -E` would
+	out, err := command.CombinedOutput()
+	if err == nil || !strings.Contains(string(out), other+" belongs to another user") || !empty(t, other) {
+		t.Errorf("%s, %v", out, err)
+	}
+}
+
+func TestALinkToOnesOwnFolderIsAHome(t *testing.T) {
+	m := newMachine(t)
+	target := filepath.Join(m.home, "target")
+	if err := errors.Join(os.Mkdir(target, 0o700), os.Symlink(target, filepath.Join(m.home, "v"))); err != nil {
+		t.Fatal(err)
+	}
+	m.login()
+	if got := m.get(brokertest.Host); got.status != 0 {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestASettingOfAnotherUserIsNotRead(t *testing.T) {
+	m := newMachine(t)
+	m.login()
+	m.vouch("logout")
+	for name, told := range map[string]string{"config.json": "can be changed by other users", "hosts": "can be changed by other users"} {
+		path := filepath.Join(m.home, "v", name)
+		if err := os.Chmod(path, 0o666); err != nil {
+			t.Fatal(err)
+		}
+		var got result
+		if name == "hosts" {
+			got = m.get(brokertest.Host)
+		} else {
+			got = m.vouch("login")
+		}
+		if got.status == 0 || !strings.Contains(got.stderr, told) {
+			t.Errorf("%s: %+v", name, got)
+		}
+	}
+	m.login() // with the server named, both are written anew
+	if got := m.get(brokertest.Host); got.status != 0 {
+		t.Errorf("after the next login: %+v", got)
+	}
+}
+
+// onAFullDisk runs a command line of the shell where nothing more can be written:
+// a file system that is full where root can mount one, or a limit of no bytes.
+func (m *machine) onAFullDisk(line string) (string, error) {
+	m.t.Helper()
+	script := "ulimit -f 0\n" + line
+	command := exec.CommandContext(m.t.Context(), "/bin/sh", "-c", script)
+	if os.Getuid() == 0 {
+		script = "set -e; mkdir -p $VOUCH_HOME; mount -t tmpfs -o size=16k,mode=700 none $VOUCH_HOME; mkdir -m 700 $VOUCH_HOME/run\n" +
+			"dd if=/dev/zero of=$VOUCH_HOME/filler bs=1k count=64 2>/dev/null || true\nset +e\n" + line
+		command = exec.CommandContext(m.t.Context(), "/bin/sh", "-c", script)
+		command.SysProcAttr = &syscall.SysProcAttr{Unshareflags: syscall.CLONE_NEWNS}
+	}
+	command.Env = m.command("", "vouch").Env
+	command.Env = append(command.Env, "PATH="+binaries+":/usr/sbin:/usr/bin:/sbin:/bin", "SERVER="+m.broker.URL, "REGISTRY="+brokertest.Host)
+	out, err := command.CombinedOutput()
+	return string(out), err
+}
+
+func TestAFullDiskIsToldAndLeavesNoSessionAndNoHalfFile(t *testing.T) {
+	m := newMachine(t)
+	out, err := m.onAFullDisk(`
+vouch login --server $SERVER; echo "login $?"
+echo "left:" $(ls -A $VOUCH_HOME | grep -v filler)
+printf %s $REGISTRY | docker-credential-vouch get; echo "get $?"
+vouch logout`)
+	if !strings.Contains(out, "free some space, then: vouch login") || !strings.Contains(out, "login 6") || !strings.Contains(out, "get 1") ||
+		strings.Contains(out, "canary") || !strings.Contains(out, "left: run\n") {
+		t.Errorf("%s\n%v", out, err)
+	}
+	m.eventually("the session that could not be kept is revoked", func() bool { return m.broker.LiveSessions() == 0 })
+	m.login()
+	if got := m.get(brokertest.Host); got.status != 0 {
+		t.Errorf("with space again: %+v", got)
+	}
+}
