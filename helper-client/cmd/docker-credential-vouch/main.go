@@ -10,6 +10,7 @@ package main
 import (
 	"os"
 
+	"vouch.dev/client/internal/harden"
 	"vouch.dev/client/internal/helper"
 )
 
@@ -17,6 +18,11 @@ import (
 var version = "development"
 
 func main() {
+	// For a moment there will be a secret in this process.
+	if err := harden.Process(); err != nil {
+		_, _ = os.Stdout.WriteString("vouch: " + err.Error() + "\n")
+		os.Exit(1)
+	}
 	os.Exit(helper.Main(helper.World{
 		Args: os.Args[1:], Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 		Getenv: os.Getenv, Version: version,

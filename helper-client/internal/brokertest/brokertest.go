@@ -20,6 +20,7 @@ const Host = "123456789012.dkr.ecr.us-east-1.amazonaws.com"
 const (
 	SecretCanary = "canary-registry-secret"
 	TokenCanary  = "canary-access-token"
+	CodeCanary   = "canary-code"
 )
 
 // Registry is an entry of the catalogue.

@@ -33,7 +33,7 @@ func (s *Server) authorize(w http.ResponseWriter, r *http.Request) {
 		Problem(w, http.StatusBadRequest, "wrong_request", "a parameter is missing", nil)
 		return
 	}
-	code := rand.Text()
+	code := CodeCanary + "." + rand.Text()
 	s.mu.Lock()
 	s.codes[code] = grant{query.Get("code_challenge"), query.Get("dpop_jkt"), redirect.String()}
 	s.mu.Unlock()

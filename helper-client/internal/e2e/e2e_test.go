@@ -73,7 +73,9 @@ func TestSixtyFourParallelMissesAreOneMint(t *testing.T) {
 func TestNoSecretIsPrintedOrKept(t *testing.T) {
 	m := newMachine(t)
 	m.login()
-	m.get(brokertest.Host)
+	if got := m.get(brokertest.Host); !strings.Contains(got.stdout, "canary") {
+		t.Fatalf("there is no secret to be found: %+v", got)
+	}
 	for _, args := range [][]string{
 		{"status"},
 		{"status", "--json"},
