@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"syscall"
 	"testing"
 )
 
@@ -107,5 +108,37 @@ func TestOnlyWhatAWriterLeftIsSwept(t *testing.T) {
 	}
 	if err := Write(path, nil, 0o600); err != nil {
 		t.Error(err)
+	}
+}
+
+// fullDisk lets no file grow until the test ends, as a full disk does.
+func fullDisk(t *testing.T) (restore func()) {
+	t.Helper()
+	var before syscall.Rlimit
+	if err := syscall.Getrlimit(syscall.RLIMIT_FSIZE, &before); err != nil {
+		t.Fatal(err)
+	}
+	if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{Cur: 0, Max: before.Max}); err != nil {
+		t.Fatal(err)
+	}
+	return func() { _ = syscall.Setrlimit(syscall.RLIMIT_FSIZE, &before) }
+}
+
+func TestAFullDiskLeavesTheOldBytes(t *testing.T) {
+	folder := t.TempDir()
+	path := filepath.Join(folder, "file")
+	if err := Write(path, []byte("old"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	restore := fullDisk(t)
+	err := Write(path, []byte("new"), 0o600)
+	restore()
+	data, _ := os.ReadFile(path)
+	entries, _ := os.ReadDir(folder)
+	if !errors.Is(err, syscall.EFBIG) || string(data) != "old" || len(entries) != 1 {
+		t.Errorf("%v, %q, %v", err, data, entries)
+	}
+	if err := Write(path, []byte("new"), 0o600); err != nil {
+		t.Errorf("with space again: %v", err)
 	}
 }

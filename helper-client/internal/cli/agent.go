@@ -51,11 +51,9 @@ func runAgent(cmd *cobra.Command, env Env, ready func()) error {
 		return message.New(message.AgentCannotRun, err, "why", err.Error())
 	}
 	serving := agent.New(places, env.Version)
-	config, err := places.ReadConfig()
-	if err != nil {
-		return message.New(message.ConfigUnusable, err, "why", err.Error())
-	}
-	if config.Log {
+	// A configuration that cannot be used costs the log, and not the login that
+	// writes a new one.
+	if config, err := places.ReadConfig(); err == nil && config.Log {
 		log, err := logfile.Open(places.LogFile)
 		if err != nil {
 			return message.New(message.AgentCannotRun, err, "why", err.Error())

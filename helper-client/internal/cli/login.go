@@ -68,11 +68,11 @@ func login(ctx context.Context, env Env, server string, noBrowser bool) error {
 	return env.showLoggedIn(*status)
 }
 
-// remember keeps what else the configuration says.
+// remember keeps what else the configuration says, and replaces one that cannot be used.
 func remember(places home.Home, server string) error {
 	config, err := places.ReadConfig()
 	if err != nil {
-		return err
+		config = home.Config{}
 	}
 	config.Server = server
 	return places.WriteConfig(config)

@@ -179,6 +179,24 @@ func TestASquattedSocketIsRefused(t *testing.T) {
 				t.Fatal(err)
 			}
 		},
+		"another user's": func(t *testing.T, m *machine) {
+			t.Helper()
+			listener, err := net.ListenUnix("unix", &net.UnixAddr{Name: m.socket(), Net: "unix"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { _ = listener.Close() })
+			if err := os.Chmod(m.socket(), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if os.Getuid() != 0 { // only root can give a socket away; peer.TestASocketOfAnotherUserIsRefused has the rule
+				_ = os.Chmod(m.socket(), 0o606)
+				return
+			}
+			if err := os.Chown(m.socket(), 65534, 65534); err != nil {
+				t.Fatal(err)
+			}
+		},
 		"an open folder": func(t *testing.T, m *machine) {
 			t.Helper()
 			if err := os.Chmod(filepath.Dir(m.socket()), 0o755); err != nil {

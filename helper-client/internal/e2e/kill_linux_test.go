@@ -18,23 +18,21 @@ import (
 	"vouch.dev/client/internal/hostsfile"
 )
 
-// repeats is how often each signal is sent at each point. A run with 25 takes
-// minutes, so that `make test` makes 1: VOUCH_KILLS=25 go test -run Killed ./internal/e2e
-func repeats(t *testing.T) int {
+// thoroughly is how often each of three signals is sent at each point. That takes
+// minutes, so that `make test` sends two of them once (SIGINT takes SIGTERM's way):
+//
+//	VOUCH_KILLS=25 go test -timeout 60m -run Killed ./internal/e2e
+func thoroughly(t *testing.T) (times int, signals []syscall.Signal) {
 	t.Helper()
 	text := os.Getenv("VOUCH_KILLS")
 	if text == "" {
-		return 1
+		return 1, []syscall.Signal{syscall.SIGKILL, syscall.SIGTERM}
 	}
-	number, err := strconv.Atoi(text)
-	if err != nil || number < 1 {
+	times, err := strconv.Atoi(text)
+	if err != nil || times < 1 {
 		t.Fatalf("VOUCH_KILLS is %q", text)
 	}
-	return number
-}
-
-func signals() []syscall.Signal {
-	return []syscall.Signal{syscall.SIGKILL, syscall.SIGTERM, syscall.SIGINT}
+	return times, []syscall.Signal{syscall.SIGKILL, syscall.SIGTERM, syscall.SIGINT}
 }
 
 // traced is a run of a program under trace, and what it printed.
@@ -62,7 +60,7 @@ func (m *machine) trace(at int, signal syscall.Signal, input, program string, ar
 	command := m.command(input, program, args...)
 	report, err := faulttest.Run(faulttest.Trace{
 		Program: command.Args, Env: command.Env, Stdin: files[0], Stdout: files[1], Stderr: files[2],
-		At: at, Signal: signal, Within: 30 * time.Second,
+		At: at, Signal: signal, Within: 2 * time.Minute,
 	})
 	if err != nil || report.Late {
 		m.t.Fatalf("%s %v: %+v, %v", program, args, report, err)
@@ -130,15 +128,15 @@ func (m *machine) files() map[string]string {
 // everyPoint runs one case for each signal, each point and each repeat.
 func everyPoint(t *testing.T, calls []string, once func(at int, signal syscall.Signal)) {
 	t.Helper()
-	times := repeats(t)
-	for _, signal := range signals() {
+	times, signals := thoroughly(t)
+	for _, signal := range signals {
 		for at := 1; at <= len(calls); at++ {
 			for range times {
 				once(at, signal)
 			}
 		}
 	}
-	t.Logf("%d points × %d signals × %d times: %v", len(calls), len(signals()), times, calls)
+	t.Logf("%d points × %d signals × %d times: %v", len(calls), len(signals), times, calls)
 }
 
 func TestAHelperKilledAnywhereChangesNothingAndTheNextOneWorks(t *testing.T) {
@@ -213,6 +211,46 @@ func TestAnAgentKilledAnywhereLeavesTheNextLoginWorking(t *testing.T) {
 		m.agentLife(at, signal)
 		m.filesAreWhole()
 		m.worksAgain(at, signal)
+	})
+}
+
+// dockerConfig is a config.json with things in it that are not Vouch's.
+const dockerConfig = "{\n\t\"auths\": {\n\t\t\"ghcr.io\": {\"auth\": \"eDp5\"}\n\t},\n\t\"HttpHeaders\": {\"a\": 12345678901234567890}\n}\n"
+
+func TestASetupKilledAnywhereLeavesDockersConfigWhole(t *testing.T) {
+	m := newMachine(t)
+	m.login()
+	folder := filepath.Join(m.home, ".docker")
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(folder, "config.json")
+	reset := func() {
+		if err := os.WriteFile(path, []byte(dockerConfig), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	setup := []string{"setup", "docker", "--configure", brokertest.Host}
+	reset()
+	whole := m.trace(0, 0, "", "vouch", setup...)
+	after := readAll(t, path)
+	if len(whole.Calls) < 6 || !strings.Contains(after, `"`+brokertest.Host+`": "vouch"`) || !strings.Contains(after, "12345678901234567890") {
+		t.Fatalf("the case without a kill: %+v, %s", whole, after)
+	}
+	everyPoint(t, whole.Calls, func(at int, signal syscall.Signal) {
+		reset()
+		m.trace(at, signal, "", "vouch", setup...)
+		if now := readAll(t, path); now != dockerConfig && now != after {
+			t.Fatalf("%s before call %d: %q", signal, at, now)
+		}
+		if got := m.vouch(setup...); got.status != 0 || readAll(t, path) != after {
+			t.Fatalf("%s before call %d, the next setup: %+v", signal, at, got)
+		}
+		reset()
+		m.vouch(setup...) // writes again, and so sweeps
+		if entries, err := os.ReadDir(folder); err != nil || len(entries) != 1 {
+			t.Fatalf("%s before call %d: left behind %v, %v", signal, at, entries, err)
+		}
 	})
 }
 

@@ -158,12 +158,12 @@ func (m *machine) socket() string { return filepath.Join(m.home, "v", "run", "ag
 // eventually waits for a condition that another process brings about.
 func (m *machine) eventually(what string, holds func() bool) {
 	m.t.Helper()
-	deadline := time.Now().Add(10 * time.Second)
+	deadline := time.Now().Add(30 * time.Second)
 	tick := time.NewTicker(5 * time.Millisecond)
 	defer tick.Stop()
 	for !holds() {
 		if time.Now().After(deadline) {
-			m.t.Fatalf("not within 10 s: %s", what)
+			m.t.Fatalf("not within 30 s: %s", what)
 		}
 		<-tick.C
 	}

@@ -118,28 +118,36 @@ func TestALinkToOnesOwnFolderIsAHome(t *testing.T) {
 	}
 }
 
-func TestASettingOfAnotherUserIsNotRead(t *testing.T) {
+func TestASettingThatCannotBeUsedIsToldAndTheNextLoginMendsIt(t *testing.T) {
 	m := newMachine(t)
 	m.login()
-	m.vouch("logout")
-	for name, told := range map[string]string{"config.json": "can be changed by other users", "hosts": "can be changed by other users"} {
-		path := filepath.Join(m.home, "v", name)
-		if err := os.Chmod(path, 0o666); err != nil {
+	for name, spoil := range map[string]func(path string) error{
+		"open to others": func(path string) error { return os.Chmod(path, 0o666) },
+		"damaged":        func(path string) error { return os.WriteFile(path, []byte("{"), 0o600) },
+		"cut":            func(path string) error { return os.Truncate(path, 10) },
+		"a pipe":         func(path string) error { return errors.Join(os.Remove(path), syscall.Mkfifo(path, 0o600)) },
+		"too long":       func(path string) error { return os.Truncate(path, 1<<20) },
+	} {
+		m.vouch("logout")
+		if err := spoil(filepath.Join(m.home, "v", "config.json")); err != nil {
 			t.Fatal(err)
 		}
-		var got result
-		if name == "hosts" {
-			got = m.get(brokertest.Host)
-		} else {
-			got = m.vouch("login")
+		if got := m.vouch("login"); got.status == 0 || !strings.Contains(got.stderr, "the configuration cannot be used") {
+			t.Errorf("config.json %s: %+v", name, got)
 		}
-		if got.status == 0 || !strings.Contains(got.stderr, told) {
+		m.login() // with the server named
+		if err := spoil(filepath.Join(m.home, "v", "hosts")); err != nil {
+			t.Fatal(err)
+		}
+		if got := m.get(brokertest.Host); got.status != 1 || got.stdout == notFound || !strings.Contains(got.stderr, "the list of served hosts cannot be used") {
+			t.Errorf("hosts %s: %+v", name, got)
+		}
+		if got := m.vouch("login"); got.status != 0 { // remembered again
 			t.Errorf("%s: %+v", name, got)
 		}
-	}
-	m.login() // with the server named, both are written anew
-	if got := m.get(brokertest.Host); got.status != 0 {
-		t.Errorf("after the next login: %+v", got)
+		if got := m.get(brokertest.Host); got.status != 0 {
+			t.Errorf("%s, after the next login: %+v", name, got)
+		}
 	}
 }
 

@@ -44,7 +44,7 @@ func Read(path string, limit int) ([]byte, error) {
 		return nil, &fs.PathError{Op: "stat", Path: path, Err: err}
 	}
 	if stat.Mode&syscall.S_IFMT != syscall.S_IFREG {
-		return nil, ErrNotRegular
+		return nil, fmt.Errorf("%s: %w", path, ErrNotRegular)
 	}
 	others := uint32(stat.Mode) & 0o022 //nolint:unconvert // 16 bits on macOS
 	if reason := distrust(int(stat.Uid), os.Getuid(), others); reason != "" {
@@ -65,7 +65,7 @@ func readAll(fd, limit int) ([]byte, error) {
 			return data, nil
 		}
 		if data = data[:len(data)+n]; len(data) > limit {
-			return nil, ErrTooLong
+			return nil, ErrTooLong // the caller names the file
 		}
 		data = slices.Grow(data, 1)
 	}
