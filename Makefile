@@ -11,9 +11,9 @@ VERSION ?= $(shell git describe --always --dirty 2>/dev/null || echo unversioned
 # Maven's home for downloads is the user's own, so that a second build needs no network.
 
 JAVA_SOURCES := $(shell find functions pom.xml template.yaml -not -path '*/target/*' -not -path '*/src/test/*' -type f 2>/dev/null)
-GO_SOURCES := $(shell find helper-client -not -path '*/bin/*' \( -name '*.go' -o -name 'go.*' \) -type f 2>/dev/null)
+GO_SOURCES := $(shell find helper-client -not -path '*/bin/*' -not -path '*/dist/*' \( -name '*.go' -o -name 'go.*' \) -type f 2>/dev/null)
 
-.PHONY: help build demo up test stress lint bench package clean check-tools
+.PHONY: help build build-all demo up test stress lint bench package clean check-tools
 
 help: ## list the targets
 	@echo "Vouch: one touch of a security key, a day of short-lived registry credentials."
@@ -47,8 +47,11 @@ package: check-tools build/functions.stamp ## one reproducible zip per function,
 bench: check-tools build build/tools/docker-credential-ecr-login ## measure, beside a peer and the budgets: writes docs/benchmarks.md
 	@$(USE) build-tools/bench $(BENCH)
 
+build-all: check-tools ## the client for Linux and macOS with man pages, completions and checksums, in helper-client/dist/
+	@$(USE) build-tools/build-all $(VERSION)
+
 clean: ## remove what the build made
-	@rm -rf build helper-client/bin functions/*/target functions/*/*/target
+	@rm -rf build helper-client/bin helper-client/dist functions/*/target functions/*/*/target
 
 build/functions.stamp: $(JAVA_SOURCES) build-tools/toolchain
 	@mkdir -p build

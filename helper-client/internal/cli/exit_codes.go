@@ -14,7 +14,7 @@ func newExitCodesTopic() *cobra.Command {
 	var text strings.Builder
 	text.WriteString("Every failure has a stable code (shown with --json) and one of these exit statuses:\n\n")
 	for _, exit := range message.Exits() {
-		fmt.Fprintf(&text, "  %3d  %s\n", exit.Status, exit.Meaning)
+		fmt.Fprintf(&text, "    %-4d %s\n", exit.Status, exit.Meaning)
 	}
 	return &cobra.Command{
 		Use:   "exit-codes",

@@ -49,6 +49,9 @@ type saidAlready struct{ exit message.Exit }
 
 func (s *saidAlready) Error() string { return "the result says why" }
 
+// Commands are those of vouch, to be described and not run.
+func Commands(env Env) *cobra.Command { return newRootCommand(env) }
+
 func newRootCommand(env Env) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "vouch",

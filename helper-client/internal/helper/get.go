@@ -9,6 +9,7 @@ import (
 	"vouch.dev/client/internal/agentproto"
 	"vouch.dev/client/internal/home"
 	"vouch.dev/client/internal/hostsfile"
+	"vouch.dev/client/internal/message"
 	"vouch.dev/client/internal/peer"
 	"vouch.dev/client/internal/registryhost"
 )
@@ -29,14 +30,14 @@ func get(getenv func(string) string, stdin input) outcome {
 	}
 	places, err := home.From(getenv)
 	if err != nil {
-		return hinted(host, "there is no place for Vouch's files", err.Error(), "export HOME=/your/home")
+		return hinted(host, message.New(message.NoHome, err, "why", err.Error()))
 	}
 	served, err := hostsfile.Read(places.HostsFile)
 	if errors.Is(err, hostsfile.ErrNone) {
-		return hinted(host, "nobody has logged in here yet, so no registry is served", "", "vouch login")
+		return hinted(host, message.New(message.NobodyYet, err))
 	}
 	if err != nil {
-		return trouble("the list of served hosts cannot be used", err.Error(), "vouch login")
+		return trouble(message.New(message.RegistriesUnusable, err, "why", err.Error()))
 	}
 	entry, found := served.Find(host)
 	if !found {
@@ -47,10 +48,10 @@ func get(getenv func(string) string, stdin input) outcome {
 
 // hinted answers when it is not known which registries are served. The client goes
 // on; the hint is for somebody who has just set up a private registry.
-func hinted(host registryhost.Host, what, why, run string) outcome {
+func hinted(host registryhost.Host, told *message.Error) outcome {
 	result := failure(notFound)
 	if host.IsECR() {
-		result.stderr = trouble(what, why, run).stderr
+		result.stderr = trouble(told).stderr
 	}
 	return result
 }
@@ -69,13 +70,13 @@ func fromAgent(socket string, entry hostsfile.Entry, serverURL string, end time.
 		if problem.Code == agentproto.CodeNoSession && entry.Anonymous {
 			return failure(notFound)
 		}
-		return trouble(problem.What, problem.Why, problem.Run)
+		return trouble(problem.Told())
 	}
 	if answer.Credential == nil || answer.Credential.Secret.IsEmpty() || answer.Credential.Username == "" {
 		return unreachable(entry, agentproto.ErrGarbage)
 	}
 	if !time.Now().Before(answer.Credential.ExpiresAt) {
-		return trouble("the credential for "+string(entry.Host)+" has expired", "", "vouch status")
+		return trouble(message.New(message.CredentialOver, nil, "registry", string(entry.Host)))
 	}
 	return printed(serverURL, *answer.Credential)
 }
@@ -91,7 +92,7 @@ func printed(serverURL string, credential agentproto.Credential) outcome {
 	} {
 		value, err := json.Marshal(member.value)
 		if err != nil {
-			return trouble("the credential cannot be written", "", "vouch status")
+			return trouble(message.New(message.OutputFailed, err, "why", err.Error()))
 		}
 		line = append(append(line, member.name...), value...)
 	}
@@ -99,25 +100,15 @@ func printed(serverURL string, credential agentproto.Credential) outcome {
 }
 
 func unreachable(entry hostsfile.Entry, err error) outcome {
-	what := "no credential for " + string(entry.Host)
+	registry := string(entry.Host)
 	var notOwn *peer.NotOwn
 	switch {
 	case errors.Is(err, agentproto.ErrNoAgent) && entry.Anonymous:
 		return failure(notFound)
 	case errors.Is(err, agentproto.ErrNoAgent):
-		return trouble(what, "not logged in ("+err.Error()+")", "vouch login")
+		return trouble(message.New(message.GetNoAgent, err, "registry", registry, "why", err.Error()))
 	case errors.As(err, &notOwn), errors.Is(err, peer.ErrStranger):
-		return trouble(what, "the agent's socket is not to be trusted: "+err.Error(), "vouch status")
+		return trouble(message.New(message.GetUntrusted, err, "registry", registry, "why", err.Error()))
 	}
-	return trouble(what, err.Error(), "vouch status")
-}
-
-// plain keeps a message on its line and away from the terminal's controls.
-func plain(text string) string {
-	return strings.Map(func(r rune) rune {
-		if r < ' ' || (r >= 0x7f && r < 0xa0) {
-			return ' '
-		}
-		return r
-	}, text)
+	return trouble(message.New(message.GetFailed, err, "registry", registry, "why", err.Error()))
 }

@@ -8,6 +8,8 @@ import (
 	"io"
 	"os"
 	"time"
+
+	"vouch.dev/client/internal/message"
 )
 
 // The protocol's exact texts.
@@ -82,13 +84,6 @@ func call(world World, stdin input) outcome {
 
 // trouble is a failure for a served host: a line on standard output, which
 // clients show somewhere, and the whole explanation on standard error.
-func trouble(what, why, run string) outcome {
-	text := "vouch: " + plain(what) + "\n"
-	if why != "" {
-		text += "  why: " + plain(why) + "\n"
-	}
-	if run != "" {
-		text += "  run: " + plain(run) + "\n"
-	}
-	return outcome{stdout: "vouch: " + plain(what) + "\n", stderr: text, status: 1}
+func trouble(told *message.Error) outcome {
+	return outcome{stdout: "vouch: " + message.Plain(told.What) + "\n", stderr: told.Text("vouch: "), status: 1}
 }

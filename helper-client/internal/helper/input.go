@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"vouch.dev/client/internal/message"
 )
 
 // input is standard input until the deadline. It waits with poll and not in a
@@ -56,7 +58,7 @@ func (i input) text() (string, error) {
 // unread is the outcome when text has failed.
 func (i input) unread(err error) outcome {
 	if errors.Is(err, errOpen) {
-		return trouble("no answer within "+i.within.String(), err.Error(), "")
+		return trouble(message.New(message.InputOpen, err, "within", i.within.String(), "why", err.Error()))
 	}
-	return trouble("standard input cannot be read", err.Error(), "")
+	return trouble(message.New(message.InputUnreadable, err, "why", err.Error()))
 }

@@ -7,6 +7,7 @@ import (
 
 	"vouch.dev/client/internal/home"
 	"vouch.dev/client/internal/hostsfile"
+	"vouch.dev/client/internal/message"
 )
 
 // store succeeds and keeps nothing: `docker login` fails when store does. What
@@ -51,14 +52,14 @@ func list(getenv func(string) string) outcome {
 	}
 	served, err := hostsfile.Read(places.HostsFile)
 	if err != nil && !errors.Is(err, hostsfile.ErrNone) {
-		return trouble("the list of served hosts cannot be used", err.Error(), "vouch login")
+		return trouble(message.New(message.RegistriesUnusable, err, "why", err.Error()))
 	}
 	for _, entry := range served {
 		names[string(entry.Host)] = entry.Username()
 	}
 	text, err := json.Marshal(names)
 	if err != nil {
-		return trouble("the list cannot be written", "", "")
+		return trouble(message.New(message.OutputFailed, err, "why", err.Error()))
 	}
 	return outcome{stdout: string(text) + "\n"}
 }

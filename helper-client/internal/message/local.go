@@ -60,6 +60,14 @@ const (
 	NotWritable       Code = "not_writable"
 	FolderUntrusted   Code = "folder_untrusted"
 
+	NobodyYet       Code = "nobody_yet"
+	CredentialOver  Code = "credential_over"
+	GetNoAgent      Code = "get_no_agent"
+	GetUntrusted    Code = "get_untrusted"
+	GetFailed       Code = "get_failed"
+	InputOpen       Code = "input_open"
+	InputUnreadable Code = "input_unreadable"
+
 	ScopeMalformed  Code = "scope_form"
 	ScopeUnreadable Code = "scope_unreadable"
 	ScopeUnwritten  Code = "scope_unwritten"
@@ -86,7 +94,7 @@ const (
 // Catalogue lists every message of a local failure.
 func Catalogue() []Entry {
 	var all []Entry
-	for _, part := range [][]Entry{general(), registries(), agents(), sessions(), onTheWay(), scopes(), docker(), administration()} {
+	for _, part := range [][]Entry{general(), registries(), agents(), sessions(), onTheWay(), helper(), scopes(), docker(), administration()} {
 		all = append(all, part...)
 	}
 	return all
@@ -121,7 +129,7 @@ func registries() []Entry {
 	return []Entry{
 		{NoRegistries, "no list of registries yet", "nobody has logged in on this machine", "vouch login", ExitNotLoggedIn},
 		{NoneServed, "this Vouch server serves no registry yet", "", "ask its administrator for a policy with registries", ExitRefused},
-		{RegistriesUnusable, "the list of registries cannot be used", "{why}", "vouch login", ExitLocal},
+		{RegistriesUnusable, "the list of served hosts cannot be used", "{why}", "vouch login", ExitLocal},
 		{RegistryMalformed, `registry "{registry}" is not supported by Vouch`, "{why}", "", ExitUsage},
 		{RegistryUnsupported, `registry "{registry}" is not supported by Vouch`, "", "", ExitRefused},
 		{AWSNotConfigured, "AWS integration is not configured for this Vouch server", "", "", ExitRefused},
@@ -181,6 +189,20 @@ func onTheWay() []Entry {
 		{RegistryMismatch, "{what}", "{why}", tell, ExitProtocol},
 		{ClockOff, "{what}", "{why}", "set this machine's clock (for example: sudo timedatectl set-ntp true), then try again", ExitLocal},
 		{CredentialExpired, "{what}", "{why}", "check this machine's clock (date -u), then try again", ExitLocal},
+	}
+}
+
+// helper is what docker-credential-vouch tells; its statuses are the protocol's, 0 and 1.
+func helper() []Entry {
+	const none = "no credential for {registry}"
+	return []Entry{
+		{NobodyYet, "nobody has logged in here yet, so no registry is served", "", "vouch login", ExitFailed},
+		{CredentialOver, "the credential for {registry} has expired", "", "vouch status", ExitFailed},
+		{GetNoAgent, none, "not logged in ({why})", "vouch login", ExitFailed},
+		{GetUntrusted, none, "the agent's socket is not to be trusted: {why}", "vouch status", ExitFailed},
+		{GetFailed, none, "{why}", "vouch status", ExitFailed},
+		{InputOpen, "no answer within {within}", "{why}", "", ExitFailed},
+		{InputUnreadable, "standard input cannot be read", "{why}", "", ExitFailed},
 	}
 }
 

@@ -4,13 +4,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"vouch.dev/client/internal/atomicfile"
+	"vouch.dev/client/internal/ownfile"
 	"vouch.dev/client/internal/registryhost"
 	"vouch.dev/client/internal/strictjson"
 )
@@ -37,22 +37,15 @@ func (u *Unreadable) Unwrap() error { return u.Err }
 
 // Read is the scope chosen for a registry, or nil for none.
 func (f Folder) Read(host registryhost.Host) (*Scope, error) {
-	file, err := os.Open(f.file(host))
+	data, err := ownfile.Read(f.file(host), maxSize)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil //nolint:nilnil // no scope is an answer
 	}
-	if err != nil {
-		return nil, &Unreadable{host, err}
-	}
-	defer file.Close() //nolint:errcheck // read only
-	data, err := io.ReadAll(io.LimitReader(file, maxSize+1))
-	if err != nil {
-		return nil, &Unreadable{host, err}
-	}
 	var read Scope
-	if len(data) > maxSize {
-		err = errors.New("the file is too long")
-	} else if err = strictjson.Decode(data, &read); err == nil {
+	if err == nil {
+		err = strictjson.Decode(data, &read)
+	}
+	if err == nil {
 		err = read.check()
 	}
 	if err != nil {
@@ -63,7 +56,7 @@ func (f Folder) Read(host registryhost.Host) (*Scope, error) {
 
 // Write chooses a scope for a registry.
 func (f Folder) Write(host registryhost.Host, chosen Scope) error {
-	if err := os.MkdirAll(string(f), 0o700); err != nil {
+	if err := ownfile.MakeFolder(string(f)); err != nil {
 		return fmt.Errorf("make the folder of scopes: %w", err)
 	}
 	data, err := json.MarshalIndent(chosen, "", "  ")
