@@ -50,7 +50,11 @@ func Read(path string, limit int) ([]byte, error) {
 	if reason := distrust(int(stat.Uid), os.Getuid(), others); reason != "" {
 		return nil, &NotOwn{path, reason}
 	}
-	return readAll(fd, limit)
+	data, err := readAll(fd, limit)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return data, nil
 }
 
 // readAll reads the whole file, in one call when it is small.
@@ -65,7 +69,7 @@ func readAll(fd, limit int) ([]byte, error) {
 			return data, nil
 		}
 		if data = data[:len(data)+n]; len(data) > limit {
-			return nil, ErrTooLong // the caller names the file
+			return nil, ErrTooLong
 		}
 		data = slices.Grow(data, 1)
 	}
