@@ -13,7 +13,7 @@ VERSION ?= $(shell git describe --always --dirty 2>/dev/null || echo unversioned
 JAVA_SOURCES := $(shell find functions pom.xml template.yaml -not -path '*/target/*' -not -path '*/src/test/*' -type f 2>/dev/null)
 GO_SOURCES := $(shell find helper-client -not -path '*/bin/*' -not -path '*/dist/*' \( -name '*.go' -o -name 'go.*' \) -type f 2>/dev/null)
 
-.PHONY: help build build-all demo up test stress lint bench package clean check-tools
+.PHONY: help build build-all demo up test stress lint bench mutation package clean check-tools
 
 help: ## list the targets
 	@echo "Vouch: one touch of a security key, a day of short-lived registry credentials."
@@ -49,6 +49,9 @@ bench: check-tools build build/tools/docker-credential-ecr-login ## measure, bes
 
 build-all: check-tools ## the client for Linux and macOS with man pages, completions and checksums, in helper-client/dist/
 	@$(USE) build-tools/build-all $(VERSION)
+
+mutation: check-tools ## how many planted faults the tests of policy, ceremony, session and vending find: at least 80 % each
+	@$(USE) build-tools/mutation
 
 clean: ## remove what the build made
 	@rm -rf build helper-client/bin helper-client/dist functions/*/target functions/*/*/target
