@@ -102,7 +102,10 @@ func TestARequestUnderWayForAnotherScopeIsNotShared(t *testing.T) {
 		if w.server.count() != 2 {
 			t.Errorf("%d mints", w.server.count())
 		}
-		w.gets("2")
+		// The earlier answer may have come last: it costs a request, and is not handed out.
+		if got, err := w.get(); err != nil || got == "1" {
+			t.Errorf("%q, %v", got, err)
+		}
 	})
 }
 
