@@ -118,6 +118,13 @@ refused crane push "$folder/app.tar" "$registry/team-a/app:2.0"
 refused vouch why "$registry/team-a/app" --push
 refused vouch why "$registry/team-a/secret/keys"
 
+step "Less, for this machine" \
+  "A client tells a helper the host and nothing else, so a credential is good for all that is allowed there. vouch scope narrows it, from the next pull on."
+run vouch scope set "$registry" team-a/other --actions pull
+refused crane digest "$registry/team-a/app:1.0"
+run vouch scope clear "$registry"
+run crane digest "$registry/team-a/app:1.0"
+
 step "A credential ends with its time, and nobody notices" \
   "On this registry the policy allows 12 seconds. A credential that was copied away stops working then; the helper has already fetched the next one."
 run crane pull "$preview/team-a/app:1.0" "$folder/preview.tar"
