@@ -46,6 +46,7 @@ func newInviteCommand(flags *iamFlags) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringSliceVarP(&groups, "group", "g", nil, "a group of the policy (may be repeated)")
+	_ = cmd.RegisterFlagCompletionFunc("group", flags.completeGroupFlag)
 	addJSON(cmd, &asJSON)
 	return cmd
 }

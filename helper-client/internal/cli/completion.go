@@ -2,11 +2,13 @@ package cli
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"vouch.dev/client/internal/admin"
 	"vouch.dev/client/internal/hostsfile"
 )
 
@@ -69,22 +71,37 @@ func (f *iamFlags) completeUserFlag(cmd *cobra.Command, _ []string, typed string
 	return f.userNames(cmd, typed)
 }
 
+// completeGroupFlag completes with the groups that somebody is in.
+func (f *iamFlags) completeGroupFlag(cmd *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+	var groups []string
+	for _, user := range f.users(cmd) {
+		groups = append(groups, user.Groups...)
+	}
+	slices.Sort(groups)
+	return starting(slices.Compact(groups), typed), cobra.ShellCompDirectiveNoFileComp
+}
+
 func (f *iamFlags) userNames(cmd *cobra.Command, typed string) ([]string, cobra.ShellCompDirective) {
+	var names []string
+	for _, user := range f.users(cmd) {
+		names = append(names, user.ID)
+	}
+	return starting(names, typed), cobra.ShellCompDirectiveNoFileComp
+}
+
+// users are those of the server, or none when it does not answer soon.
+func (f *iamFlags) users(cmd *cobra.Command) []admin.User {
 	ctx, cancel := context.WithTimeout(cmd.Context(), completionTime)
 	defer cancel()
 	server, err := f.admin(ctx)
 	if err != nil {
-		return nil, cobra.ShellCompDirectiveNoFileComp
+		return nil
 	}
 	users, err := server.Users(ctx)
 	if err != nil {
-		return nil, cobra.ShellCompDirectiveNoFileComp
+		return nil
 	}
-	var names []string
-	for _, user := range users {
-		names = append(names, user.ID)
-	}
-	return starting(names, typed), cobra.ShellCompDirectiveNoFileComp
+	return users
 }
 
 func starting(names []string, typed string) []string {

@@ -52,7 +52,7 @@ func TestUsersAreCompletedFromTheServer(t *testing.T) {
 	iamtest.Identify(t)
 	server := iamtest.Serve(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
-		_, _ = io.WriteString(w, `{"users":[{"id":"ann@example.com"},{"id":"bob@example.com"}]}`)
+		_, _ = io.WriteString(w, `{"users":[{"id":"ann@example.com","groups":["platform"]},{"id":"bob@example.com","groups":["platform","release"]}]}`)
 	}))
 	environment := map[string]string{"VOUCH_HOME": t.TempDir(), "VOUCH_SERVER": server.URL}
 	for _, args := range [][]string{
@@ -65,6 +65,9 @@ func TestUsersAreCompletedFromTheServer(t *testing.T) {
 		if words := completes(t, environment, args...); words != "bob@example.com\n" {
 			t.Errorf("%v: %q", args, words)
 		}
+	}
+	if words := completes(t, environment, "admin", "users", "invite", "x@example.com", "--group", ""); words != "platform\nrelease\n" {
+		t.Errorf("groups: %q", words)
 	}
 }
 
