@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/spf13/cobra"
+
 	"vouch.dev/client/internal/cli"
 	"vouch.dev/client/internal/message"
 )
@@ -22,12 +24,25 @@ func written(t *testing.T) string {
 }
 
 func TestEveryCommandHasItsPage(t *testing.T) {
-	folder := written(t)
-	for _, page := range []string{"vouch", "vouch-status", "vouch-scope-set", "vouch-admin-users-invite", "vouch-audit-verify"} {
+	folder, count := written(t), 0
+	var walk func(cmd *cobra.Command)
+	walk = func(cmd *cobra.Command) {
+		if cmd.IsAdditionalHelpTopicCommand() {
+			return
+		}
+		count++
+		page := strings.ReplaceAll(cmd.CommandPath(), " ", "-")
 		text, err := os.ReadFile(filepath.Join(folder, "man", page+".1"))
 		if err != nil || !strings.Contains(string(text), `"Vouch 1.2.3"`) || !strings.Contains(string(text), "Nov 2023") {
 			t.Errorf("%s: %v\n%s", page, err, text)
 		}
+		for _, child := range cmd.Commands() {
+			walk(child)
+		}
+	}
+	walk(cli.Commands(cli.Env{}))
+	if count < 25 {
+		t.Errorf("only %d commands", count)
 	}
 }
 
