@@ -20,9 +20,13 @@ import org.jspecify.annotations.Nullable;
  * Immutable: a test of a refusal changes one thing of a passing case.
  */
 public final class SampleEvent {
+  private static final Contract CONTRACT = new Contract(ApiDescription.read());
+
+  private final String name;
   private final Map<String, @Nullable Object> event;
 
-  private SampleEvent(Map<String, @Nullable Object> event) {
+  private SampleEvent(String name, Map<String, @Nullable Object> event) {
+    this.name = name;
     this.event = event;
   }
 
@@ -32,7 +36,7 @@ public final class SampleEvent {
   public static SampleEvent read(String name) {
     try {
       byte[] json = Files.readAllBytes(root().resolve("events").resolve(name + ".json"));
-      return new SampleEvent(Json.parse(json).toMap());
+      return new SampleEvent(name, Json.parse(json).toMap());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InvalidJson e) {
@@ -42,7 +46,7 @@ public final class SampleEvent {
 
   /** The same event with one member replaced, such as {@code requestContext.identity.userArn}. */
   public SampleEvent with(String path, @Nullable Object value) {
-    return new SampleEvent(replaced(event, List.of(path.split("\\.", -1)), value));
+    return new SampleEvent(name, replaced(event, List.of(path.split("\\.", -1)), value));
   }
 
   /** The same event with a body. */
@@ -55,8 +59,18 @@ public final class SampleEvent {
     return with("multiValueHeaders." + name, List.of(value));
   }
 
-  /** Sends the event through the handler's streams. */
+  /**
+   * Sends the event through the handler's streams.
+   *
+   * @throws AssertionError when the answer is not one that {@code infra/openapi.yaml} describes
+   */
   public Answer sendTo(RequestStreamHandler handler) {
+    Answer answer = invoke(handler);
+    ShownAnswers.add(CONTRACT.hold(new SentRequest(event), answer), name);
+    return answer;
+  }
+
+  private Answer invoke(RequestStreamHandler handler) {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     try {
       handler.handleRequest(
@@ -78,6 +92,10 @@ public final class SampleEvent {
         headers.put(name, given.string(name));
       }
       return new Answer((int) response.integer("statusCode"), headers, response.string("body"));
+    }
+
+    String contentType() {
+      return headers.getOrDefault("Content-Type", "");
     }
 
     public JsonObject json() {

@@ -3,6 +3,7 @@ package dev.vouch.adapters.lambda.testing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,6 +14,8 @@ import java.util.regex.Pattern;
 public final class TemplateFunction {
   private static final Pattern ROUTE =
       Pattern.compile("Method: (\\w+), Path: \"?((?:[^,}\"{]|\\{\\w+\\})+)");
+  private static final Pattern FUNCTION =
+      Pattern.compile("(?m)^  (\\w+):\n    Type: AWS::Serverless::Function$");
   private static final Pattern VARIABLE = Pattern.compile("(?m)^ +VOUCH_(\\w+):");
 
   private final String block;
@@ -37,6 +40,16 @@ public final class TemplateFunction {
         throw new IllegalArgumentException("no function " + logicalId + " in the template");
       }
       return new TemplateFunction(block.group());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** All functions of the template. */
+  public static List<TemplateFunction> all() {
+    try {
+      String template = Files.readString(SampleEvent.root().resolve("template.yaml"));
+      return FUNCTION.matcher(template).results().map(m -> read(m.group(1))).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
