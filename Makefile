@@ -13,7 +13,7 @@ VERSION ?= $(shell git describe --always --dirty 2>/dev/null || echo unversioned
 JAVA_SOURCES := $(shell find functions pom.xml template.yaml -not -path '*/target/*' -not -path '*/src/test/*' -type f 2>/dev/null)
 GO_SOURCES := $(shell find helper-client -not -path '*/bin/*' -not -path '*/dist/*' \( -name '*.go' -o -name 'go.*' \) -type f 2>/dev/null)
 
-.PHONY: help build build-all demo up test stress lint bench mutation package clean check-tools
+.PHONY: help build build-all demo up test stress lint bench mutation contract package clean check-tools
 
 help: ## list the targets
 	@echo "Vouch: one touch of a security key, a day of short-lived registry credentials."
@@ -44,6 +44,9 @@ build: check-tools build/functions.stamp helper-client/bin/vouch build/tools/cra
 
 package: check-tools build/functions.stamp ## one reproducible zip per function, in functions/*/target/
 
+contract: check-tools build build/python/stamp ## the API's description and the template, linted and held against the local stack; needs Python
+	@$(USE) build-tools/contract
+
 bench: check-tools build build/tools/docker-credential-ecr-login ## measure, beside a peer and the budgets: writes docs/benchmarks.md
 	@$(USE) build-tools/bench $(BENCH)
 
@@ -68,6 +71,10 @@ helper-client/bin/vouch: $(GO_SOURCES) build-tools/toolchain
 	@mkdir -p helper-client/bin
 	@$(USE) cd helper-client && CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o bin/ ./cmd/...
 	@touch helper-client/bin/*
+
+build/python/stamp: build-tools/requirements.txt build-tools/python
+	@build-tools/python
+	@touch $@
 
 build/tools/crane: PACKAGE = github.com/google/go-containerregistry/cmd/crane
 build/tools/docker-credential-ecr-login: PACKAGE = github.com/awslabs/amazon-ecr-credential-helper/ecr-login/cli/docker-credential-ecr-login
