@@ -13,7 +13,7 @@ VERSION ?= $(shell git describe --always --dirty 2>/dev/null || echo unversioned
 JAVA_SOURCES := $(shell find functions pom.xml template.yaml -not -path '*/target/*' -not -path '*/src/test/*' -type f 2>/dev/null)
 GO_SOURCES := $(shell find helper-client -not -path '*/bin/*' -not -path '*/dist/*' \( -name '*.go' -o -name 'go.*' \) -type f 2>/dev/null)
 
-.PHONY: help build build-all demo up test stress lint bench mutation contract package clean check-tools
+.PHONY: help build build-all demo up test stress lint bench mutation contract docs package clean check-tools
 
 help: ## list the targets
 	@echo "Vouch: one touch of a security key, a day of short-lived registry credentials."
@@ -46,6 +46,9 @@ package: check-tools build/functions.stamp ## one reproducible zip per function,
 
 contract: check-tools build build/python/stamp ## the API's description and the template, linted and held against the local stack; needs Python
 	@$(USE) build-tools/contract
+
+docs: check-tools ## write docs/errors.md from the API's description and the client's messages
+	@$(USE) cd helper-client && go test ./internal/message -run TestErrorsDocument -update
 
 bench: check-tools build build/tools/docker-credential-ecr-login ## measure, beside a peer and the budgets: writes docs/benchmarks.md
 	@$(USE) build-tools/bench $(BENCH)
