@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.nimbusds.jose.jwk.RSAKey;
 import dev.vouch.adapters.aws.testing.AwsSettings;
 import dev.vouch.adapters.aws.testing.ScriptedServer;
+import dev.vouch.core.fault.Deadline;
 import dev.vouch.core.secret.Bytes;
 import dev.vouch.core.secret.Sha256;
 import dev.vouch.core.vending.Answer;
@@ -19,6 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -112,6 +114,17 @@ final class KmsIssuerKeyTest {
     try (KmsClient impatient = KmsClients.open(IMPATIENT, IMPATIENT)) {
       assertThat(withheld(new KmsIssuerKey(impatient, "alias/issuer").kid()).code())
           .isEqualTo("upstream_timeout");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3999,0", "4000,1", "4001,1"})
+  void asksOnlyWhereTheRequestLeavesTimeForTheAnswerAndItsRecord(long millis, int asked) {
+    server.answer(publicKey());
+    Answer<String> kid = Deadline.within(Duration.ofMillis(millis), () -> 0, key::kid);
+    assertThat(server.asked()).hasSize(asked);
+    if (asked == 0) {
+      assertThat(withheld(kid).code()).isEqualTo("upstream_timeout");
     }
   }
 
