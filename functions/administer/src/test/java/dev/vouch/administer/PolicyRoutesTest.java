@@ -121,6 +121,16 @@ final class PolicyRoutesTest {
   }
 
   @Test
+  void refusesAFileOfTwoTypes() {
+    SampleEvent event =
+        Deployment.event("apply-policy")
+            .with(
+                "multiValueHeaders.Content-Type",
+                java.util.List.of("application/yaml", "application/yaml"));
+    assertThat(deployment.send(event).code()).isEqualTo("duplicate_header");
+  }
+
+  @Test
   void hasNothingToShowAtFirst() {
     Answer answer = deployment.send("show-policy");
     assertThat(answer.status()).isEqualTo(404);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vouch.adapters.lambda.testing.SampleEvent;
 import dev.vouch.adapters.lambda.testing.SampleEvent.Answer;
+import dev.vouch.adapters.lambda.testing.WrongBodies;
 import dev.vouch.core.administration.Samples;
 import dev.vouch.core.identity.EnrolledKey;
 import dev.vouch.core.json.InvalidJson;
@@ -99,6 +100,18 @@ final class UserRoutesTest {
     Answer answer = deployment.send(Deployment.event("invite").withBody(body));
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.code()).isEqualTo(code);
+  }
+
+  @Test
+  void refusesEveryWrongBody() {
+    SampleEvent right = Deployment.event("invite");
+    for (WrongBodies.Wrong wrong : WrongBodies.ofJson(right)) {
+      Answer answer = deployment.send(wrong.event());
+      assertThat(answer.code()).isEqualTo(wrong.code());
+      assertThat(answer.status()).isEqualTo(wrong.status());
+    }
+    assertThat(deployment.stored("user#")).isEmpty();
+    assertThat(deployment.send(WrongBodies.largestJson(right)).status()).isEqualTo(201);
   }
 
   @Test

@@ -9,10 +9,13 @@ import dev.vouch.core.json.JsonObject;
 import dev.vouch.core.login.EnrolledPerson;
 import dev.vouch.core.login.FakeLoginTables;
 import dev.vouch.core.secret.Sha256;
+import dev.vouch.core.session.DeadSessions;
 import dev.vouch.core.session.TestLogin;
+import dev.vouch.core.session.WrongProofs;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +71,41 @@ final class SessionRouteTest {
   void refusesABearerToken() {
     SampleEvent event = client.session(token).withHeader("Authorization", "Bearer " + token);
     assertRefused(deployment.send(event), "token_scheme", "invalid_token");
+  }
+
+  @Test
+  void refusesEveryWrongTokenAndProof() {
+    var wrong =
+        new WrongProofs(
+            client.key,
+            "GET",
+            "https://vouch.example.com/session",
+            Optional.of(token),
+            deployment.now());
+    SampleEvent right = client.session(token);
+    for (WrongProofs.Presented one : wrong.tokens()) {
+      assertRefused(right, one, "invalid_token");
+    }
+    for (WrongProofs.Presented one : wrong.proofs()) {
+      assertRefused(right, one, "invalid_dpop_proof");
+    }
+    assertThat(deployment.send(right).status()).isEqualTo(200);
+  }
+
+  @Test
+  void refusesEverySessionThatIsNotLive() {
+    for (DeadSessions.Rows rows : DeadSessions.of(client.key.thumbprint(), deployment.now())) {
+      rows.session().ifPresent(tables::put);
+      rows.key().ifPresent(tables::put);
+      rows.user().ifPresent(tables::put);
+      Answer answer = deployment.send(client.session(rows.token().token().reveal()));
+      assertRefused(answer, rows.code(), "invalid_token");
+    }
+  }
+
+  private void assertRefused(SampleEvent right, WrongProofs.Presented one, String error) {
+    Answer answer = deployment.send(right.presenting(one.authorization(), one.proofs()));
+    assertRefused(answer, one.code(), error);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vouch.adapters.lambda.testing.SampleEvent;
 import dev.vouch.adapters.lambda.testing.SampleEvent.Answer;
+import dev.vouch.adapters.lambda.testing.WrongBodies;
 import dev.vouch.core.identity.User;
 import dev.vouch.core.json.JsonObject;
 import dev.vouch.core.login.EnrolledPerson;
@@ -12,9 +13,11 @@ import dev.vouch.core.secret.Sha256;
 import dev.vouch.core.session.Session;
 import dev.vouch.core.session.TestDpopKey;
 import dev.vouch.core.session.TestLogin;
+import dev.vouch.core.session.WrongProofs;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -118,6 +121,30 @@ final class TokenRoutesTest {
     }
 
     @Test
+    void refusesEveryWrongProof() throws Exception {
+      var wrong =
+          new WrongProofs(
+              client.key,
+              "POST",
+              "https://vouch.example.com/oauth/token",
+              Optional.empty(),
+              deployment.now());
+      SampleEvent right = client.token(client.code());
+      for (WrongProofs.Presented one : wrong.proofs()) {
+        Answer answer = deployment.send(right.presenting(List.of(), one.proofs()));
+        assertRefused(answer, 400, one.code(), "invalid_dpop_proof");
+      }
+      assertThat(deployment.send(right).status()).isEqualTo(200);
+    }
+
+    @Test
+    void refusesEveryWrongForm() throws Exception {
+      SampleEvent right = client.token(client.code());
+      assertRefusesWrongForms(right);
+      assertThat(deployment.send(right).status()).isEqualTo(200);
+    }
+
+    @Test
     void refusesAFormThatNamesAParameterTwice() throws Exception {
       SampleEvent event = client.token(client.code()).withBody("code=a&code=b");
       assertThat(deployment.send(event).code()).isEqualTo("duplicate_parameter");
@@ -188,6 +215,29 @@ final class TokenRoutesTest {
     }
 
     @Test
+    void refusesEveryWrongTokenProofAndForm() {
+      var wrong =
+          new WrongProofs(
+              client.key,
+              "POST",
+              "https://vouch.example.com/oauth/revoke",
+              Optional.of(token),
+              deployment.now());
+      SampleEvent right = client.revoke(token);
+      for (WrongProofs.Presented one : wrong.tokens()) {
+        Answer answer = deployment.send(right.presenting(one.authorization(), one.proofs()));
+        assertRefused(answer, 401, one.code(), "invalid_token");
+      }
+      for (WrongProofs.Presented one : wrong.proofs()) {
+        Answer answer = deployment.send(right.presenting(one.authorization(), one.proofs()));
+        assertRefused(answer, 401, one.code(), "invalid_dpop_proof");
+      }
+      assertRefusesWrongForms(right);
+      assertThat(tables.recordTypes()).doesNotContain("session.ended");
+      assertThat(deployment.send(right).status()).isEqualTo(200);
+    }
+
+    @Test
     void refusesAThiefOfTheTokenAlone() {
       var thief = new TestClient(deployment, alice);
       assertRefused(
@@ -224,6 +274,14 @@ final class TokenRoutesTest {
           .accessToken(accessToken)
           .claim("jti", id)
           .sign();
+    }
+  }
+
+  private void assertRefusesWrongForms(SampleEvent right) {
+    for (WrongBodies.Wrong wrong : WrongBodies.ofForm(right)) {
+      Answer answer = deployment.send(wrong.event());
+      assertThat(answer.code()).isEqualTo(wrong.code());
+      assertThat(answer.status()).isEqualTo(wrong.status());
     }
   }
 

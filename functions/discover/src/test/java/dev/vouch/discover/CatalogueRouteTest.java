@@ -13,11 +13,13 @@ import dev.vouch.core.policy.PolicyIndex;
 import dev.vouch.core.policy.Registry;
 import dev.vouch.core.registry.EcrHost;
 import dev.vouch.core.session.AccessToken;
+import dev.vouch.core.session.DeadSessions;
 import dev.vouch.core.session.Proof;
 import dev.vouch.core.session.SessionEvidence.Rows;
 import dev.vouch.core.session.SessionRows;
 import dev.vouch.core.session.TestDpopKey;
 import dev.vouch.core.session.TestLogin;
+import dev.vouch.core.session.WrongProofs;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +36,7 @@ final class CatalogueRouteTest {
   private final TestDpopKey dpop = TestDpopKey.generate();
   private final AccessToken token = login.token();
   private User user = login.user();
+  private Optional<DeadSessions.Rows> dead = Optional.empty();
   private Optional<PolicyIndex> policy = Optional.of(new PolicyIndex(policy()));
 
   private final SessionRows rows =
@@ -42,6 +45,9 @@ final class CatalogueRouteTest {
 
         @Override
         public Rows read(AccessToken asked) {
+          if (dead.isPresent()) {
+            return new Rows(dead.get().session(), dead.get().key(), dead.get().user());
+          }
           return new Rows(
               Optional.of(login.session(token, login.touch(dpop.thumbprint(), NOW))),
               Optional.of(login.key()),
@@ -101,12 +107,42 @@ final class CatalogueRouteTest {
     assertThat(send(event()).code()).isEqualTo("user_disabled");
   }
 
+  @Test
+  void refusesEveryWrongTokenAndProof() {
+    var wrong = new WrongProofs(dpop, "GET", URL, Optional.of(token.token().reveal()), NOW);
+    for (WrongProofs.Presented one : wrong.tokens()) {
+      assertRefused(event().presenting(one.authorization(), one.proofs()), one.code());
+    }
+    for (WrongProofs.Presented one : wrong.proofs()) {
+      assertRefused(event().presenting(one.authorization(), one.proofs()), one.code());
+    }
+    assertThat(send(event()).status()).isEqualTo(200);
+  }
+
+  @Test
+  void refusesEverySessionThatIsNotLive() {
+    for (DeadSessions.Rows rows : DeadSessions.of(dpop.thumbprint(), NOW)) {
+      dead = Optional.of(rows);
+      assertRefused(event(dpop, URL, rows.token()), rows.code());
+    }
+  }
+
+  private void assertRefused(SampleEvent event, String code) {
+    Answer answer = send(event);
+    assertThat(answer.code()).isEqualTo(code);
+    assertThat(answer.status()).isEqualTo(401);
+  }
+
   private SampleEvent event() {
     return event(dpop, URL);
   }
 
   private SampleEvent event(TestDpopKey key, String url) {
-    String secret = token.token().reveal();
+    return event(key, url, token);
+  }
+
+  private static SampleEvent event(TestDpopKey key, String url, AccessToken of) {
+    String secret = of.token().reveal();
     return SampleEvent.read("discover/catalogue")
         .withHeader("Authorization", "DPoP " + secret)
         .withHeader("DPoP", key.proof("GET", url, NOW).accessToken(secret).sign());

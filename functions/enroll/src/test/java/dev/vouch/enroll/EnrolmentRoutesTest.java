@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vouch.adapters.lambda.testing.SampleEvent;
 import dev.vouch.adapters.lambda.testing.SampleEvent.Answer;
+import dev.vouch.adapters.lambda.testing.WrongBodies;
 import dev.vouch.core.audit.AuditEntry;
 import dev.vouch.core.enrolment.FakeEnrolments;
 import dev.vouch.core.identity.Invitation;
@@ -14,8 +15,10 @@ import dev.vouch.core.json.JsonObject;
 import dev.vouch.core.secret.Bytes;
 import dev.vouch.core.secret.Secret;
 import dev.vouch.local.securitykey.Deviation;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +29,27 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class EnrolmentRoutesTest {
   private static final UserId USER = new UserId("user@example.com");
   private static final Bytes HANDLE = Bytes.utf8("0123456789abcdef0123456789abcdef");
+
+  /** What a key or a browser may do wrong, by the refusal that it leads to. */
+  private static final Map<String, Deviation> KEYS =
+      Map.ofEntries(
+          Map.entry("wrong_ceremony_type", new Deviation.ClientType("webauthn.get")),
+          Map.entry("cross_origin", new Deviation.CrossOrigin()),
+          Map.entry("top_origin_present", new Deviation.TopOrigin(Deployment.ORIGIN)),
+          Map.entry("rp_id_mismatch", new Deviation.RpId("evil.example")),
+          Map.entry("user_not_present", new Deviation.FlagsCleared(0x01)),
+          Map.entry("backup_state_invalid", new Deviation.FlagsSet(0x10)),
+          Map.entry("unsolicited_extension", new Deviation.ClientExtensions(Map.of("appid", true))),
+          Map.entry("model_not_allowed", new Deviation.Aaguid(new UUID(1, 2))),
+          Map.entry("algorithm_not_allowed", new Deviation.P384Credential()),
+          Map.entry("attestation_format_not_allowed", new Deviation.NoAttestation()),
+          Map.entry("attestation_certificate_missing", new Deviation.SelfAttestation()),
+          Map.entry("attestation_signature_invalid", new Deviation.AttestationSignedByAnother()),
+          Map.entry("attestation_leaf_invalid", new Deviation.LeafIsAuthority()),
+          Map.entry("attestation_untrusted", new Deviation.ForeignRoot()),
+          Map.entry(
+              "credential_id_length",
+              new Deviation.CredentialId(Bytes.of(new byte[1024]).base64Url())));
 
   private final FakeEnrolments store = new FakeEnrolments();
   private final Deployment deployment = new Deployment(Map.of(), store);
@@ -155,6 +179,75 @@ final class EnrolmentRoutesTest {
         "malformed_credential",
         deployment.complete(options, new Deviation.ClientDataWithout("origin")));
     assertThat(store.rows()).isZero();
+  }
+
+  @Test
+  void refusesEveryKeyThatIsNotRight() throws Exception {
+    for (Map.Entry<String, Deviation> one : KEYS.entrySet()) {
+      SampleEvent event = deployment.complete(deployment.options(), one.getValue());
+      assertRefused(403, one.getKey(), event);
+    }
+    assertThat(store.rows()).isZero();
+  }
+
+  @Test
+  void refusesTheIdOfAnotherCredential() throws Exception {
+    JsonObject options = deployment.options();
+    String credential =
+        credential(options)
+            .replaceFirst("\"id\":\"[^\"]*\"", "\"id\":\"b3RoZXI\"")
+            .replaceFirst("\"rawId\":\"[^\"]*\"", "\"rawId\":\"b3RoZXI\"");
+    assertRefused(403, "credential_id_mismatch", deployment.complete(options, credential));
+  }
+
+  @Test
+  void refusesAnAnswerAfterFiveMinutes() throws Exception {
+    SampleEvent event = deployment.complete(deployment.options());
+    deployment.pass(Duration.ofMinutes(5));
+    assertRefused(403, "statement_expired", event);
+  }
+
+  @Test
+  void refusesAnAnswerAfterTheInvitationHasExpired() throws Exception {
+    SampleEvent event = deployment.complete(deployment.options());
+    deployment.pass(Invitation.LIFE);
+    assertRefused(403, "invitation_expired", event);
+  }
+
+  @Test
+  void refusesAnAnswerOfSomebodyDisabledOrEnrolledMeanwhile() throws Exception {
+    SampleEvent event = deployment.complete(deployment.options());
+    store.put(user(Status.DISABLED));
+    assertRefused(403, "user_disabled", event);
+    store.put(user(Status.ACTIVE));
+    assertRefused(409, "user_has_key", event);
+  }
+
+  @Test
+  void refusesTheStatementOfAnotherInvitation() throws Exception {
+    SampleEvent event = deployment.complete(deployment.options());
+    store.put(
+        new Invitation(
+            Secret.of("another-secret").hash(),
+            USER,
+            Deployment.NOW,
+            Deployment.NOW.plus(Invitation.LIFE)));
+    String body = event.body().replace(Deployment.SECRET, "another-secret");
+    assertRefused(400, "statement_mismatch", event.withBody(body));
+  }
+
+  @Test
+  void refusesEveryWrongBody() throws Exception {
+    SampleEvent options = Deployment.event("options");
+    WrongBodies.ofJson(options).forEach(this::assertRefused);
+    assertThat(deployment.send(WrongBodies.largestJson(options)).status()).isEqualTo(200);
+    SampleEvent complete = deployment.complete(deployment.options());
+    WrongBodies.ofJson(complete).forEach(this::assertRefused);
+    assertThat(deployment.send(WrongBodies.largestJson(complete)).status()).isEqualTo(201);
+  }
+
+  private void assertRefused(WrongBodies.Wrong wrong) {
+    assertRefused(wrong.status(), wrong.code(), wrong.event());
   }
 
   @ParameterizedTest

@@ -78,6 +78,14 @@ final class HandlerTest {
   }
 
   @Test
+  void refusesToCompareWithTwoTags() {
+    SampleEvent event =
+        SampleEvent.read("pages/asset")
+            .with("multiValueHeaders.If-None-Match", java.util.List.of("\"a\"", "\"b\""));
+    assertThat(event.sendTo(handler).code()).isEqualTo("duplicate_header");
+  }
+
+  @Test
   void refusesAnUnknownAsset() {
     Answer answer = send("pages/unknown-asset");
     assertThat(answer.status()).isEqualTo(404);

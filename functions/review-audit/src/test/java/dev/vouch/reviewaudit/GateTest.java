@@ -46,6 +46,10 @@ final class GateTest {
                     "requestContext.identity.userArn",
                     "arn:aws:sts::123456789012:assumed-role/vouch-admin/alice"));
     assertThat(answer.code()).isEqualTo("caller_not_allowed");
+    Answer ofAnother =
+        deployment.send(
+            Deployment.event(event).with("requestContext.identity.accountId", "210987654321"));
+    assertThat(ofAnother.code()).isEqualTo("other_account");
   }
 
   @Test

@@ -239,6 +239,46 @@ final class CredentialRouteTest {
   }
 
   @Test
+  void passesOnThatTheRoleEndsBeforeTheLifetime() {
+    String message = "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.";
+    deployment.sts().answer(ScriptedServer.xmlError(400, "ValidationError", message));
+    assertFailed(502, "duration_exceeds_role");
+  }
+
+  @Test
+  void passesOnThatTheIssuerKeyCannotBeUsed() {
+    deployment.send(event());
+    deployment.kms().answer(ScriptedServer.jsonError(400, "DisabledException"));
+    assertFailed(502, "issuer_key_not_usable");
+  }
+
+  @Test
+  void passesOnThatTheRoleMayNotFetchAToken() {
+    deployment.ecr().answer(ScriptedServer.jsonError(400, "AccessDeniedException"));
+    assertFailed(502, "registry_access_denied");
+  }
+
+  @Test
+  void passesOnThatAwsAnswersWhatItDoesNotDocument() {
+    deployment.ecr().answer(ScriptedServer.json(200, "{\"authorizationData\":[]}"));
+    assertFailed(502, "upstream_answer_not_understood");
+  }
+
+  @Test
+  void refusesAnIdempotencyKeyThatOccursTwice() {
+    SampleEvent event =
+        event().with("multiValueHeaders.Idempotency-Key", List.of("b7Vn2cV0", "b7Vn2cV0"));
+    assertRefused(event, 400, "duplicate_header");
+  }
+
+  private void assertFailed(int status, String code) {
+    Answer answer = deployment.send(event());
+    assertThat(answer.code()).isEqualTo(code);
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answer.body()).doesNotContain(Deployment.PASSWORD);
+  }
+
+  @Test
   void saysWhenToTryAgainAfterThrottling() {
     Reply throttled = ScriptedServer.jsonError(400, "ThrottlingException");
     deployment.ecr().answer(new Reply(400, Map.of("retry-after", "9"), throttled.body()));

@@ -24,6 +24,8 @@ import dev.vouch.core.policy.PolicyJson;
 import dev.vouch.core.secret.Bytes;
 import dev.vouch.core.secret.CountingRandom;
 import dev.vouch.core.secret.Sha256;
+import dev.vouch.core.session.AccessToken;
+import dev.vouch.core.session.DeadSessions;
 import dev.vouch.core.session.Session;
 import dev.vouch.core.session.TestLogin;
 import dev.vouch.core.vending.VendScene;
@@ -110,6 +112,15 @@ final class Deployment implements AutoCloseable {
         .withHeader("DPoP", proof(path));
   }
 
+  /** The sample event with another token and a fresh proof for it. */
+  SampleEvent event(String name, String path, AccessToken token) {
+    String text = token.token().reveal();
+    String url = TestLogin.BASE.resolve(path);
+    String proof = scene.dpop().proof("POST", url, Instant.now()).accessToken(text).sign();
+    return SampleEvent.read("vend-aws/" + name)
+        .presenting(List.of("DPoP " + text), List.of(proof));
+  }
+
   String token() {
     return scene.token().token().reveal();
   }
@@ -142,6 +153,12 @@ final class Deployment implements AutoCloseable {
 
   void store(Session session) {
     put(tables.session(), SessionItems.item(session));
+  }
+
+  void store(DeadSessions.Rows rows) {
+    rows.session().ifPresent(this::store);
+    rows.user().ifPresent(this::store);
+    rows.key().ifPresent(key -> put(tables.identity(), IdentityItems.item(key)));
   }
 
   void store(User user) {

@@ -7,11 +7,15 @@ import com.fasterxml.jackson.jr.ob.JSONObjectException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads and writes JSON (RFC 8259): one object, no duplicate members, nothing after it. */
+/**
+ * Reads and writes JSON (RFC 8259): one object, no duplicate members, no half characters, nothing
+ * after it.
+ */
 public final class Json {
   private static final JSON STRICT =
       JSON.std
@@ -29,6 +33,9 @@ public final class Json {
       Map<String, @Nullable Object> members = new LinkedHashMap<>(STRICT.mapFrom(parser));
       if (parser.nextToken() != null) {
         throw new InvalidJson(InvalidJson.Reason.NOT_JSON, "Something follows the JSON object.");
+      }
+      if (!isUnicode(members)) {
+        throw new InvalidJson(InvalidJson.Reason.NOT_JSON, "A string is not Unicode text.");
       }
       return new JsonObject("", members);
     } catch (JsonParseException e) {
@@ -50,6 +57,26 @@ public final class Json {
     } catch (IOException memoryDoesNotFail) {
       throw new UncheckedIOException(memoryDoesNotFail);
     }
+  }
+
+  /**
+   * Half a surrogate pair (RFC 8259 section 8.2) can be read and never be written again: an answer
+   * that repeats a member's name would fail.
+   */
+  private static boolean isUnicode(@Nullable Object value) {
+    return switch (value) {
+      case String text -> isUnicode(text);
+      case Map<?, ?> map ->
+          map.keySet().stream().allMatch(Json::isUnicode)
+              && map.values().stream().allMatch(Json::isUnicode);
+      case List<?> list -> list.stream().allMatch(Json::isUnicode);
+      case null, default -> true;
+    };
+  }
+
+  private static boolean isUnicode(String text) {
+    return text.codePoints()
+        .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
   }
 
   private static InvalidJson refusal(IOException e) {

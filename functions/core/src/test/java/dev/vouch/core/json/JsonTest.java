@@ -60,6 +60,23 @@ final class JsonTest {
     assertThat(reason(() -> parse(GOOD).string("z"))).isEqualTo(Reason.MISSING_MEMBER);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"\\ud800\":1}",
+        "{\"a\":\"\\ud800\"}",
+        "{\"a\":\"\\udc00\\ud800\"}",
+        "{\"a\":[{\"b\":\"\\ud800x\"}]}"
+      })
+  void refusesHalfACharacterWhichCouldNotBeWrittenAgain(String text) {
+    assertThat(reason(() -> parse(text))).isEqualTo(Reason.NOT_JSON);
+  }
+
+  @Test
+  void readsACharacterOfTwoHalves() throws InvalidJson {
+    assertThat(parse("{\"a\":\"\\ud83d\\udd11\"}").string("a")).isEqualTo("\ud83d\udd11");
+  }
+
   @Test
   void takesNullForMissing() throws InvalidJson {
     assertThat(parse("{\"a\":null}").optionalString("a")).isEmpty();

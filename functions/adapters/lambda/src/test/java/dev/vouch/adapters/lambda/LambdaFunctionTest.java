@@ -56,6 +56,12 @@ final class LambdaFunctionTest {
   }
 
   @Test
+  void refusesHalfACharacterInsteadOfFailing() throws Exception {
+    assertThat(code(event("POST", "/json", "application/json", "{\"\\ud800\":1}")))
+        .isEqualTo("not_json");
+  }
+
+  @Test
   void refusesDuplicateMembers() throws Exception {
     assertThat(code(event("POST", "/json", "application/json", "{\"a\":\"x\",\"a\":\"x\"}")))
         .isEqualTo("duplicate_member");

@@ -54,6 +54,17 @@ public final class SampleEvent {
     return with("body", body);
   }
 
+  /** The body; empty where there is none. */
+  public String body() {
+    return event.get("body") instanceof String body ? body : "";
+  }
+
+  /** The same event with these values of the headers Authorization and DPoP. */
+  public SampleEvent presenting(List<String> authorization, List<String> proofs) {
+    return with("multiValueHeaders.Authorization", authorization)
+        .with("multiValueHeaders.DPoP", proofs);
+  }
+
   /** The same event with a header's only value. */
   public SampleEvent withHeader(String name, String value) {
     return with("multiValueHeaders." + name, List.of(value));
