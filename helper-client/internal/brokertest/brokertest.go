@@ -60,16 +60,22 @@ type Settings struct {
 
 type grant struct{ challenge, thumbprint, redirect string }
 
-// New starts a server that stops with the test.
+// New starts a server that stops with the test, which fails when anything passes
+// through the server that the API's description does not have.
 func New(t testing.TB) *Server {
 	t.Helper()
-	server := Start()
+	held := newContract(t)
+	server := start(held.over)
 	t.Cleanup(server.Close)
 	return server
 }
 
-// Start starts a server that its caller closes.
+// Start starts a server that its caller closes, and that looks at no description.
 func Start() *Server {
+	return start(func(routes http.Handler) http.Handler { return routes })
+}
+
+func start(over func(http.Handler) http.Handler) *Server {
 	server := &Server{
 		settings: Settings{
 			Registries: []Registry{{Host, "ecr", "/credentials/aws", "deny"}},
@@ -88,13 +94,14 @@ func Start() *Server {
 	mux.HandleFunc("POST /credentials/aws", server.proven(server.vend))
 	mux.HandleFunc("POST /credentials/aws/explain", server.proven(server.explain))
 	mux.HandleFunc("POST /credentials/aws/preview", server.proven(server.preview))
+	routes := over(mux)
 	server.Server = httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if before := server.get().Before; before != nil && before(w, r) {
 			return
 		}
 		server.count(r.Method + " " + r.URL.Path)
 		w.Header().Set("Date", server.now().UTC().Format(http.TimeFormat))
-		mux.ServeHTTP(w, r)
+		routes.ServeHTTP(w, r)
 	}))
 	server.Start()
 	return server
@@ -155,13 +162,19 @@ func Problem(w http.ResponseWriter, status int, code, detail string, more map[st
 	for name, value := range more {
 		body[name] = value
 	}
+	if body["error"] != nil {
+		body["error_description"] = detail
+	}
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(status)
 	_ = json.NewEncoder(w).Encode(body)
 }
 
-func answer(w http.ResponseWriter, body any) {
+func answer(w http.ResponseWriter, body any) { answerFor(w, "no-store", body) }
+
+// answerFor answers for caches that keep it so.
+func answerFor(w http.ResponseWriter, cache string, body any) {
 	w.Header().Set("Content-Type", "application/json")
-	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("Cache-Control", cache)
 	_ = json.NewEncoder(w).Encode(body)
 }

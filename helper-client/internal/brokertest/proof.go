@@ -26,7 +26,7 @@ func (s *Server) proven(next http.HandlerFunc) http.HandlerFunc {
 		bound, found := s.tokens[token]
 		s.mu.Unlock()
 		if !found || bound != thumbprint {
-			Problem(w, http.StatusUnauthorized, "session_ended", "the session is over", map[string]any{"error": "invalid_token"})
+			Problem(w, http.StatusUnauthorized, "session_revoked", "the session is over", map[string]any{"error": "invalid_token"})
 			return
 		}
 		next(w, r)
@@ -40,7 +40,7 @@ func proofCode(err error) string {
 	if errors.Is(err, errNotNow) {
 		return "proof_expired"
 	}
-	return "dpop_proof_invalid"
+	return "proof_malformed"
 }
 
 type proofClaims struct {

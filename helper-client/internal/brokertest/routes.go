@@ -12,12 +12,25 @@ import (
 	"time"
 )
 
+const (
+	sessionID = "c2Vzc2lvbi1vZi10aGUtZmFrZS1zZXJ2ZXItMDEyMzQ"
+	keyID     = "a2V5LW9mLXRoZS1mYWtlLXNlcnZlci0wMTIzNDU2Nzg"
+)
+
 func (s *Server) metadata(w http.ResponseWriter, _ *http.Request) {
 	issuer := s.URL
 	if other := s.get().Issuer; other != "" {
 		issuer = other
 	}
-	answer(w, map[string]any{"issuer": issuer, "code_challenge_methods_supported": []string{"S256"}})
+	answerFor(w, "public, max-age=300", map[string]any{
+		"issuer": issuer, "authorization_endpoint": issuer + "/oauth/authorize", "token_endpoint": issuer + "/oauth/token",
+		"revocation_endpoint": issuer + "/oauth/revoke", "response_types_supported": []string{"code"},
+		"grant_types_supported":                      []string{"authorization_code"},
+		"token_endpoint_auth_methods_supported":      []string{"none"},
+		"revocation_endpoint_auth_methods_supported": []string{"none"},
+		"code_challenge_methods_supported":           []string{"S256"}, "dpop_signing_alg_values_supported": []string{"ES256"},
+		"authorization_response_iss_parameter_supported": true,
+	})
 }
 
 // authorize plays the page and the person: the touch succeeds at once.
@@ -25,12 +38,12 @@ func (s *Server) authorize(w http.ResponseWriter, r *http.Request) {
 	query := r.URL.Query()
 	redirect, err := url.Parse(query.Get("redirect_uri"))
 	if err != nil || redirect.Scheme != "http" || redirect.Hostname() != "127.0.0.1" || redirect.Path != "/callback" {
-		Problem(w, http.StatusBadRequest, "wrong_redirect_uri", "the redirect is not a loopback address", nil)
+		Problem(w, http.StatusBadRequest, "redirect_uri_invalid", "the redirect is not a loopback address", map[string]any{"error": "invalid_request"})
 		return
 	}
 	if query.Get("response_type") != "code" || query.Get("client_id") != "vouch" || query.Get("state") == "" ||
 		query.Get("code_challenge_method") != "S256" || len(query.Get("code_challenge")) != 43 || len(query.Get("dpop_jkt")) != 43 {
-		Problem(w, http.StatusBadRequest, "wrong_request", "a parameter is missing", nil)
+		Problem(w, http.StatusBadRequest, "state_invalid", "a parameter is missing", map[string]any{"error": "invalid_request"})
 		return
 	}
 	code := CodeCanary + "." + rand.Text()
@@ -60,16 +73,16 @@ func (s *Server) token(w http.ResponseWriter, r *http.Request) {
 	if !found || known.thumbprint != thumbprint || known.redirect != r.PostFormValue("redirect_uri") ||
 		known.challenge != base64.RawURLEncoding.EncodeToString(digest[:]) ||
 		r.PostFormValue("grant_type") != "authorization_code" || r.PostFormValue("client_id") != "vouch" {
-		Problem(w, http.StatusBadRequest, "code_invalid", "the code is not good for this request", map[string]any{"error": "invalid_grant"})
+		Problem(w, http.StatusBadRequest, "code_unknown", "the code is not good for this request", map[string]any{"error": "invalid_grant"})
 		return
 	}
-	token := TokenCanary + "." + rand.Text()
+	token := TokenCanary + "." + rand.Text() + "." + sessionID
 	s.mu.Lock()
 	s.tokens[token] = thumbprint
 	s.mu.Unlock()
 	answer(w, map[string]any{
 		"access_token": token, "token_type": "DPoP", "expires_in": int(s.get().Session.Seconds()),
-		"session_id": "session-1", "user": "user@example.com",
+		"session_id": sessionID, "user": "user@example.com",
 	})
 }
 
@@ -82,8 +95,8 @@ func (s *Server) revoke(w http.ResponseWriter, r *http.Request) {
 
 func (s *Server) session(w http.ResponseWriter, _ *http.Request) {
 	answer(w, map[string]any{
-		"id": "session-1", "user": "user@example.com", "groups": []string{"platform"},
-		"key":        map[string]any{"id": "key-1", "model": "Example Key 5", "aaguid": "00000000-0000-0000-0000-000000000001"},
+		"id": sessionID, "user": "user@example.com", "groups": []string{"platform"},
+		"key":        map[string]any{"id": keyID, "model": "Example Key 5", "aaguid": "00000000-0000-0000-0000-000000000001"},
 		"created_at": stamp(s.now()), "expires_at": stamp(s.now().Add(s.get().Session)),
 	})
 }
@@ -105,7 +118,7 @@ func (s *Server) vend(w http.ResponseWriter, r *http.Request) {
 	var body wish
 	key := r.Header.Get("Idempotency-Key")
 	if json.NewDecoder(r.Body).Decode(&body) != nil || len(key) < 16 || r.Header.Get("Content-Type") != "application/json" {
-		Problem(w, http.StatusBadRequest, "wrong_request", "registry or idempotency key is missing", nil)
+		Problem(w, http.StatusBadRequest, "missing_member", "registry or idempotency key is missing", nil)
 		return
 	}
 	pull := []string{"team-a/**"}
@@ -126,7 +139,7 @@ func (s *Server) vend(w http.ResponseWriter, r *http.Request) {
 		"username": "AWS", "secret": fmt.Sprintf("%s-%d", SecretCanary, number),
 		"expires_at": stamp(now.Add(settings.Lifetime)), "refresh_at": stamp(now.Add(settings.Refresh)),
 		"scope":   map[string]any{"pull": pull, "push": []string{}},
-		"receipt": map[string]any{"id": "writer-1", "hash": "hash"},
+		"receipt": map[string]any{"id": "aaaaaaaaaaaaaaaaaaaa-1", "hash": keyID},
 	})
 }
 
@@ -134,7 +147,7 @@ func (s *Server) vend(w http.ResponseWriter, r *http.Request) {
 func (s *Server) preview(w http.ResponseWriter, r *http.Request) {
 	var body wish
 	if json.NewDecoder(r.Body).Decode(&body) != nil || body.Registry == "" {
-		Problem(w, http.StatusBadRequest, "wrong_request", "registry is missing", nil)
+		Problem(w, http.StatusBadRequest, "missing_member", "registry is missing", nil)
 		return
 	}
 	pull, noPull := []string{"team-a/**"}, []string{"team-a/secret/**"}
@@ -152,12 +165,12 @@ func (s *Server) explain(w http.ResponseWriter, r *http.Request) {
 		Action     string `json:"action"`
 	}
 	if json.NewDecoder(r.Body).Decode(&body) != nil || body.Repository == "" {
-		Problem(w, http.StatusBadRequest, "wrong_request", "repository is missing", nil)
+		Problem(w, http.StatusBadRequest, "missing_member", "repository is missing", nil)
 		return
 	}
 	if body.Action == "pull" {
 		answer(w, map[string]any{
-			"decision": "allowed", "reason": "granted", "detail": "platform-pulls allows pull of " + body.Repository, "help": "",
+			"decision": "allowed", "reason": "granted", "detail": "platform-pulls allows pull of " + body.Repository, "help": "nothing to do",
 			"rule": map[string]any{"kind": "grant", "name": "platform-pulls", "owner": "platform-team@example.com"},
 		})
 		return
