@@ -227,11 +227,15 @@ func (c *Client) Vend(ctx context.Context, registry Registry, within *scope.Scop
 	if err != nil {
 		return Credential{}, err
 	}
+	if answer.Registry != string(registry.Host) {
+		return Credential{}, &Garbage{c.base, fmt.Sprintf("the credential is for the registry %q", answer.Registry), CodeRegistry}
+	}
 	return c.credential(answer, ahead)
 }
 
 // minted is the answer to Vend.
 type minted struct {
+	Registry  string    `json:"registry"`
 	Username  string    `json:"username"`
 	Secret    string    `json:"secret"`
 	ExpiresAt time.Time `json:"expires_at"`

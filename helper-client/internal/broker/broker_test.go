@@ -153,7 +153,7 @@ func reply(status int, kind, body string) http.HandlerFunc {
 }
 
 func TestWhatIsNoVouchAnswerIsGarbage(t *testing.T) {
-	const good = `{"username":"AWS","secret":"s","expires_at":"2999-01-01T00:00:00Z","refresh_at":"2998-01-01T00:00:00Z"}`
+	const good = `{"registry":"` + brokertest.Host + `","username":"AWS","secret":"s","expires_at":"2999-01-01T00:00:00Z","refresh_at":"2998-01-01T00:00:00Z"}`
 	if _, err := serving(t, reply(200, "application/json", good)).Vend(t.Context(), registry(), nil, "key"); err != nil {
 		t.Fatalf("the case that the others change: %v", err)
 	}
@@ -372,7 +372,7 @@ func TestATokenAnswerMustBeWhole(t *testing.T) {
 func TestATimeOfRefreshThatIsNoneBecomesTheMiddle(t *testing.T) {
 	now := time.Now()
 	for _, refresh := range []time.Time{now.Add(-time.Hour), now.Add(3 * time.Hour)} {
-		body := fmt.Sprintf(`{"username":"AWS","secret":"s","expires_at":%q,"refresh_at":%q}`,
+		body := fmt.Sprintf(`{"registry":"`+brokertest.Host+`","username":"AWS","secret":"s","expires_at":%q,"refresh_at":%q}`,
 			now.Add(2*time.Hour).Format(time.RFC3339), refresh.Format(time.RFC3339))
 		credential, err := serving(t, reply(200, "application/json", body)).Vend(t.Context(), registry(), nil, "key")
 		if middle := time.Until(credential.RefreshAt); err != nil || middle < 59*time.Minute || middle > time.Hour {

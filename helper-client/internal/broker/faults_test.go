@@ -20,7 +20,7 @@ import (
 	"vouch.dev/client/internal/brokertest"
 )
 
-const goodCredential = `{"username":"AWS","secret":"canary-secret","expires_at":"2999-01-01T00:00:00Z","refresh_at":"2998-01-01T00:00:00Z"}`
+const goodCredential = `{"registry":"` + brokertest.Host + `","username":"AWS","secret":"canary-secret","expires_at":"2999-01-01T00:00:00Z","refresh_at":"2998-01-01T00:00:00Z"}`
 
 // code is the stable code of what went wrong on the way.
 func code(err error) string {
@@ -134,6 +134,16 @@ func TestEachAnswerThatIsNotVouchsHasItsCode(t *testing.T) {
 				t.Errorf("%s, want %s: %v", got, row.want, err)
 			}
 		})
+	}
+}
+
+func TestACredentialForAnotherRegistryIsRefused(t *testing.T) {
+	for _, other := range []string{"210987654321.dkr.ecr.us-east-1.amazonaws.com", "", "https://" + brokertest.Host, strings.ToUpper(brokertest.Host)} {
+		body := strings.Replace(goodCredential, brokertest.Host, other, 1)
+		credential, err := serving(t, reply(200, "application/json", body)).Vend(t.Context(), registry(), nil, "key")
+		if got := code(err); got != CodeRegistry || !credential.Secret.IsEmpty() || strings.Contains(err.Error(), "canary") {
+			t.Errorf("%q: %s, %v", other, got, err)
+		}
 	}
 }
 
