@@ -126,9 +126,10 @@ final class Stack implements AutoCloseable {
               RegistryAccount.start(
                   account,
                   id,
-                  issuer.substring("http://".length()),
+                  issuer,
                   tokens,
                   authority,
+                  options.root(),
                   options.crane(),
                   work.folder("registry-" + id)));
       addresses.put(DataPlane.host(account, id), registry.address());
