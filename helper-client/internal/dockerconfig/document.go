@@ -58,6 +58,17 @@ func (o object) find(data []byte, name string) (member, bool, error) {
 	return found, count == 1, nil
 }
 
+// findFolded is find for a member that Docker reads in any case: another spelling
+// of it is refused, since Docker would take the two for one.
+func (o object) findFolded(data []byte, name string) (member, bool, error) {
+	for _, candidate := range o.members {
+		if candidate.name != name && strings.EqualFold(candidate.name, name) {
+			return member{}, false, malformed(data, candidate.start, fmt.Sprintf("%q is %q in another spelling", candidate.name, name))
+		}
+	}
+	return o.find(data, name)
+}
+
 // checkSyntax refuses what is not one JSON document, with the position.
 func checkSyntax(data []byte) error {
 	var document json.RawMessage

@@ -43,7 +43,7 @@ func edit(data []byte, host, helper string) ([]byte, error) {
 	if len(root.members) == 0 {
 		layout = docker()
 	}
-	helpers, found, err := root.find(data, helpersKey)
+	helpers, found, err := root.findFolded(data, helpersKey)
 	if err != nil {
 		return nil, err
 	}
