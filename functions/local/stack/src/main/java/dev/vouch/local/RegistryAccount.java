@@ -38,13 +38,7 @@ final class RegistryAccount implements AutoCloseable {
       Path crane,
       Path folder)
       throws IOException {
-    home.add(
-        new Role(
-            "arn:aws:iam::" + id + ":role/vouch-registry",
-            home.keys().uniqueId("AROA"),
-            trust(id, issuerName),
-            policy(home.region(), id),
-            Duration.ofHours(1)));
+    addRole(home, id, issuerName);
     CraneRegistry behind = CraneRegistry.start(crane, folder);
     try {
       Repositories repositories = new Repositories();
@@ -58,6 +52,17 @@ final class RegistryAccount implements AutoCloseable {
       behind.close();
       throw e;
     }
+  }
+
+  /** Adds the role that Vouch assumes in this account. */
+  static void addRole(Account home, String id, String issuerName) {
+    home.add(
+        new Role(
+            "arn:aws:iam::" + id + ":role/vouch-registry",
+            home.keys().uniqueId("AROA"),
+            trust(id, issuerName),
+            policy(home.region(), id),
+            Duration.ofHours(1)));
   }
 
   /** Who may assume the role: a web identity of this issuer, for AWS and for a person. */

@@ -12,6 +12,7 @@ import dev.vouch.local.signature.SignatureOutcome.Authentic;
 import dev.vouch.local.signature.SignatureOutcome.Refused;
 import dev.vouch.local.signature.SignatureV4;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -75,21 +76,44 @@ public final class EmulatedAws implements AutoCloseable {
       String requestId = UUID.randomUUID().toString();
       exchange.getResponseHeaders().set("x-amzn-RequestId", requestId);
       if (target.startsWith(KMS_TARGET) || target.startsWith(ECR_TARGET)) {
-        sendJson(exchange, json(request.get(), target, sourceIp));
+        json(exchange, request.get(), target, sourceIp);
       } else {
-        Map<String, String> form = QueryProtocol.form(request.get().body());
-        String action = form.getOrDefault("Action", "");
-        AwsAnswer answer = sts(request.get(), action, form);
-        send(exchange, "text/xml", answer, QueryProtocol.xml(action, answer, requestId));
+        query(exchange, request.get(), requestId);
       }
     }
   }
 
+  private void query(HttpExchange exchange, ReceivedRequest request, String requestId)
+      throws IOException {
+    Map<String, String> form = QueryProtocol.form(request.body());
+    String action = form.getOrDefault("Action", "");
+    Fault fault = faults.take(action);
+    AwsAnswer instead = fault instanceof Fault.Refusal(AwsError error) ? error : null;
+    Reply.send(
+        exchange,
+        faults,
+        instead == null ? fault : new Fault.None(),
+        () -> {
+          AwsAnswer answer = instead == null ? sts(request, action, form) : instead;
+          return new Reply(
+              status(answer), "text/xml", QueryProtocol.xml(action, answer, requestId));
+        });
+  }
+
+  private void json(HttpExchange exchange, ReceivedRequest request, String target, String sourceIp)
+      throws IOException {
+    boolean isKms = target.startsWith(KMS_TARGET);
+    String operation = target.substring((isKms ? KMS_TARGET : ECR_TARGET).length());
+    Fault fault = faults.take(operation);
+    AwsAnswer instead = fault instanceof Fault.Refusal(AwsError error) ? error : null;
+    Reply.send(
+        exchange,
+        faults,
+        instead == null ? fault : new Fault.None(),
+        () -> json(instead == null ? json(request, operation, isKms, sourceIp) : instead));
+  }
+
   private AwsAnswer sts(ReceivedRequest request, String action, Map<String, String> form) {
-    Optional<AwsError> fault = faults.take(action);
-    if (fault.isPresent()) {
-      return fault.get();
-    }
     return switch (action) {
       case "AssumeRoleWithWebIdentity" -> sts.assumeRoleWithWebIdentity(form);
       case "GetCallerIdentity" ->
@@ -101,13 +125,8 @@ public final class EmulatedAws implements AutoCloseable {
     };
   }
 
-  private AwsAnswer json(ReceivedRequest request, String target, String sourceIp) {
-    boolean isKms = target.startsWith(KMS_TARGET);
-    String operation = target.substring((isKms ? KMS_TARGET : ECR_TARGET).length());
-    Optional<AwsError> fault = faults.take(operation);
-    if (fault.isPresent()) {
-      return fault.get();
-    }
+  private AwsAnswer json(
+      ReceivedRequest request, String operation, boolean isKms, String sourceIp) {
     return switch (signature(isKms ? "kms" : "ecr", JSON_SKEW).check(request)) {
       case Refused refused -> SignatureErrors.json(refused);
       case Authentic authentic -> {
@@ -129,25 +148,23 @@ public final class EmulatedAws implements AutoCloseable {
     return new SignatureV4(service, account.region(), skew, account.keys(), account.clock());
   }
 
-  private static void sendJson(HttpExchange exchange, AwsAnswer answer) throws IOException {
+  private static Reply json(AwsAnswer answer) {
     Map<String, Object> members =
         switch (answer) {
           case Result result -> result.members();
           case AwsError error -> Map.of("__type", error.code(), "message", error.message());
         };
-    send(exchange, "application/x-amz-json-1.1", answer, JSON.std.asString(members));
+    try {
+      return new Reply(status(answer), "application/x-amz-json-1.1", JSON.std.asString(members));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  private static void send(HttpExchange exchange, String type, AwsAnswer answer, String body)
-      throws IOException {
-    int status =
-        switch (answer) {
-          case Result result -> 200;
-          case AwsError error -> error.status();
-        };
-    byte[] bytes = body.getBytes(UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", type);
-    exchange.sendResponseHeaders(status, bytes.length);
-    exchange.getResponseBody().write(bytes);
+  private static int status(AwsAnswer answer) {
+    return switch (answer) {
+      case Result result -> 200;
+      case AwsError error -> error.status();
+    };
   }
 }

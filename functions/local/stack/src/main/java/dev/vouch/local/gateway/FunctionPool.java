@@ -49,21 +49,36 @@ final class FunctionPool implements AutoCloseable {
   private final String handlerClass;
   private final Start start;
   private final Consumer<String> log;
-  private final Deque<Object> idle = new ConcurrentLinkedDeque<>();
+  private final Consumer<String> steps;
+  private final LocalParts parts;
+  private final Deque<Instance> idle = new ConcurrentLinkedDeque<>();
 
+  /** A handler, and what ends its parts. */
+  private record Instance(Object handler, AutoCloseable parts) {}
+
+  /**
+   * No instance yet.
+   *
+   * @param steps told of each step of a request, on the thread that takes it: its start, each call
+   *     of AWS, its end. An {@link InstanceDied} thrown there ends the instance there.
+   */
   FunctionPool(
       String name,
       URLClassLoader loader,
       String handlerClass,
       Start start,
       Duration patience,
-      Consumer<String> log) {
+      Consumer<String> log,
+      Consumer<String> steps) {
     this.patience = patience;
     this.name = name;
     this.loader = loader;
     this.handlerClass = handlerClass;
     this.start = start;
     this.log = log;
+    this.steps = step -> steps.accept(name + " " + step);
+    this.parts = new LocalParts(loader);
+    parts.tell(this.steps);
   }
 
   /** Makes one instance, so that the first request finds it. */
@@ -89,8 +104,24 @@ final class FunctionPool implements AutoCloseable {
   }
 
   private Outcome answer(byte[] event) throws Exception {
-    Object ready = idle.poll();
-    Object instance = ready == null ? create() : ready;
+    Instance ready = idle.poll();
+    Instance instance = ready == null ? create() : ready;
+    try {
+      steps.accept("start");
+      String answer = handle(instance.handler(), event);
+      steps.accept("end");
+      idle.push(instance);
+      return new Answered(answer);
+    } catch (InvocationTargetException e) {
+      instance.parts().close();
+      return new Failed(e.getCause() == null ? e : e.getCause());
+    } catch (InstanceDied died) {
+      instance.parts().close();
+      return new Failed(died);
+    }
+  }
+
+  private String handle(Object handler, byte[] event) throws ReflectiveOperationException {
     Object context = FunctionContext.create(loader, name, (int) patience.toMillis(), log);
     Class<?> contextType =
         Class.forName("com.amazonaws.services.lambda.runtime.Context", true, loader);
@@ -98,18 +129,24 @@ final class FunctionPool implements AutoCloseable {
         Class.forName("com.amazonaws.services.lambda.runtime.RequestStreamHandler", true, loader)
             .getMethod("handleRequest", InputStream.class, OutputStream.class, contextType);
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
-    try {
-      handle.invoke(instance, new ByteArrayInputStream(event), answer, context);
-    } catch (InvocationTargetException e) {
-      return new Failed(e.getCause() == null ? e : e.getCause());
-    }
-    idle.push(instance);
-    return new Answered(answer.toString(java.nio.charset.StandardCharsets.UTF_8));
+    handle.invoke(handler, new ByteArrayInputStream(event), answer, context);
+    return answer.toString(java.nio.charset.StandardCharsets.UTF_8);
   }
 
-  private Object create() throws Exception {
-    return start.withSettings(
-        () -> Class.forName(handlerClass, true, loader).getConstructor().newInstance());
+  /** Ends the instances that are idle: the next request finds none. */
+  void retire() throws Exception {
+    for (Instance instance = idle.poll(); instance != null; instance = idle.poll()) {
+      instance.parts().close();
+    }
+  }
+
+  /** One at a time, so that the latest parts are this instance's. */
+  private Instance create() throws Exception {
+    return (Instance)
+        start.withSettings(() ->
+            new Instance(
+                Class.forName(handlerClass, true, loader).getConstructor().newInstance(),
+                parts.latest()));
   }
 
   @Override

@@ -18,6 +18,14 @@ public final class Functions implements AutoCloseable {
   private final Routes routes;
   private final DoorBlock door;
 
+  /**
+   * Who is told of what.
+   *
+   * @param log takes what the functions log
+   * @param steps told of each step of a request, see {@link FunctionPool}
+   */
+  public record Told(Consumer<String> log, Consumer<String> steps) {}
+
   Functions(List<FunctionBlock> functions, DoorBlock door) {
     this.routes = new Routes(functions);
     this.door = door;
@@ -30,7 +38,7 @@ public final class Functions implements AutoCloseable {
    * @param folder where the zips are unpacked
    * @param additions jars that each class loader gets besides the zip
    * @param settings environment variables that each function gets besides its own
-   * @param log takes what the functions log
+   * @param told of what happens in them
    */
   public static Functions open(
       List<FunctionBlock> blocks,
@@ -39,7 +47,7 @@ public final class Functions implements AutoCloseable {
       Path folder,
       List<Path> additions,
       Map<String, String> settings,
-      Consumer<String> log)
+      Told told)
       throws IOException {
     Functions functions = new Functions(blocks, door);
     for (FunctionBlock block : blocks) {
@@ -56,7 +64,8 @@ public final class Functions implements AutoCloseable {
               block.handler(),
               construct -> own.during(loader, construct),
               FunctionPool.PATIENCE,
-              log));
+              told.log(),
+              told.steps()));
     }
     return functions;
   }
@@ -76,6 +85,17 @@ public final class Functions implements AutoCloseable {
       pool(id).warm();
     } catch (Exception e) {
       throw new IOException(id + " does not start", e);
+    }
+  }
+
+  /** Ends the idle instances of every function. */
+  public void retire() throws IOException {
+    for (FunctionPool pool : pools.values()) {
+      try {
+        pool.retire();
+      } catch (Exception e) {
+        throw new IOException("an instance does not end", e);
+      }
     }
   }
 

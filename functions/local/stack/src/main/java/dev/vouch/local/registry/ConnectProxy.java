@@ -25,6 +25,7 @@ public final class ConnectProxy implements AutoCloseable {
   private final ServerSocket server = new ServerSocket();
   private final Map<String, InetSocketAddress> targets = new HashMap<>();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final Thread accepting = Thread.ofVirtual().name("proxy").unstarted(this::accept);
 
   private ConnectProxy(Map<String, InetSocketAddress> hosts) throws IOException {
     hosts.forEach((host, dataPlane) -> targets.put(host + ":443", dataPlane));
@@ -34,7 +35,7 @@ public final class ConnectProxy implements AutoCloseable {
   /** Starts it on a free port of 127.0.0.1, with the data plane of each host. */
   public static ConnectProxy start(Map<String, InetSocketAddress> hosts) throws IOException {
     ConnectProxy proxy = new ConnectProxy(hosts);
-    Thread.ofVirtual().name("proxy").start(proxy::accept);
+    proxy.accepting.start();
     return proxy;
   }
 
@@ -46,8 +47,18 @@ public final class ConnectProxy implements AutoCloseable {
   @Override
   public void close() throws IOException {
     server.close();
+    awaitLastAccept();
     for (Socket socket : open) {
       socket.close();
+    }
+  }
+
+  /** The port listens until the thread that waits in accept has left it. */
+  private void awaitLastAccept() {
+    try {
+      accepting.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -149,7 +149,8 @@ final class AssumeRoleWithWebIdentityTest {
   @Test
   void answersWithAnInjectedFaultOnce() {
     given.faults.next(
-        "AssumeRoleWithWebIdentity", new AwsError(400, "Throttling", "Rate exceeded"));
+        "AssumeRoleWithWebIdentity",
+        new Fault.Refusal(new AwsError(400, "Throttling", "Rate exceeded")));
     refused("Throttling", r -> {});
     assertThat(given.assume(r -> {}).credentials()).isNotNull();
   }

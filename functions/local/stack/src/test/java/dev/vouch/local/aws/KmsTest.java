@@ -158,7 +158,8 @@ final class KmsTest {
 
   @Test
   void answersWithAnInjectedFault() {
-    given.faults.next("Sign", new AwsError(400, "ThrottlingException", "Rate exceeded"));
+    given.faults.next(
+        "Sign", new Fault.Refusal(new AwsError(400, "ThrottlingException", "Rate exceeded")));
     refusedSign("ThrottlingException", r -> {});
   }
 

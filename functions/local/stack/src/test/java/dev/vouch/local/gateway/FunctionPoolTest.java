@@ -12,11 +12,14 @@ import java.io.IOException;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class FunctionPoolTest {
   @TempDir private Path folder = Path.of("");
   private final Queue<String> log = new ConcurrentLinkedQueue<>();
+  private Consumer<String> steps = step -> {};
 
   @Test
   void runsTheHandlerOutOfTheZipAndNotOfThisClassPath() throws Exception {
@@ -81,6 +85,24 @@ final class FunctionPoolTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"toy start", "toy end"})
+  void endsAnInstanceAtAStepAndDropsItsAnswer(String last) throws Exception {
+    Set<String> deadly = new HashSet<>(Set.of(last));
+    steps =
+        step -> {
+          if (deadly.remove(step)) {
+            throw new InstanceDied(step);
+          }
+        };
+    try (FunctionPool pool = pool(Duration.ofSeconds(20))) {
+      assertThat(pool.invoke(event("/setting")))
+          .isInstanceOfSatisfying(
+              Failed.class, failed -> assertThat(failed.cause()).hasMessage(last));
+      assertThat(pool.invoke(event("/setting"))).isInstanceOf(Answered.class);
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"template.yaml", "lib/readme.txt", "classes/a.jar"})
   void refusesAZipThatHoldsAnythingButJarsInLib(String name) throws IOException {
     Path zip = ToyZip.holding(folder, name);
@@ -107,7 +129,8 @@ final class FunctionPoolTest {
         ToyHandler.class.getName(),
         construct -> settings.during(loader, construct),
         patience,
-        log::add);
+        log::add,
+        step -> steps.accept(step));
   }
 
   private URLClassLoader loader(String name) throws IOException {

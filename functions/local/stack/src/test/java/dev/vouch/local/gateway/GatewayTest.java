@@ -62,7 +62,8 @@ final class GatewayTest {
             ToyHandler.class.getName(),
             construct -> construct.call(),
             Duration.ofSeconds(2),
-            line -> {}));
+            line -> {},
+            step -> {}));
     Gateway.start(server, clock, functions, keys, "us-east-1");
   }
 

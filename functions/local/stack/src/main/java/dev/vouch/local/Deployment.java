@@ -1,0 +1,199 @@
+package dev.vouch.local;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.vouch.local.aws.Account;
+import dev.vouch.local.aws.EmulatedAws;
+import dev.vouch.local.aws.IdentityProvider;
+import dev.vouch.local.aws.Kms;
+import dev.vouch.local.aws.KmsKey;
+import dev.vouch.local.aws.Permissions;
+import dev.vouch.local.aws.RegistryTokens;
+import dev.vouch.local.aws.TableFront;
+import dev.vouch.local.dynamodb.LocalDynamoDb;
+import dev.vouch.local.gateway.Functions;
+import dev.vouch.local.gateway.Gateway;
+import dev.vouch.local.net.Loopback;
+import dev.vouch.local.securitykey.SecurityKey;
+import dev.vouch.local.signature.AccessKey;
+import dev.vouch.local.template.Template;
+import dev.vouch.local.template.Values;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a deployment of the template makes, on this machine: tables, keys, functions and the door
+ * before them, in an emulated AWS account.
+ */
+final class Deployment {
+  static final String ACCOUNT = "123456789012";
+  static final String REGION = "us-east-1";
+  private static final String ALLOWED_MODELS =
+      "hardware,"
+          + SecurityKey.AAGUID
+          + "=Vouch software key,01020304-0506-0708-0102-030405060708=Chromium virtual key";
+  private static final String ALLOW_ALL =
+      "{\"Version\":\"2012-10-17\",\"Statement\":"
+          + "[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
+
+  /** Who starts a deployment. */
+  interface Keeper {
+    /** Takes what has to be closed in the end. */
+    <T extends AutoCloseable> T keep(T part);
+
+    /** Throws when it is not wanted any more. */
+    void goOn();
+  }
+
+  private final InstantSource clock = InstantSource.system();
+  private final Account account = new Account(ACCOUNT, REGION, clock);
+  private final RegistryTokens tokens = new RegistryTokens(clock, RegistryTokens.End.OWN_LIFE);
+  private final AccessKey admin = account.addUser("admin", ALLOW_ALL);
+  private final AccessKey auditor = account.addUser("auditor", ALLOW_ALL);
+  private final Path root;
+  private final WorkFolder work;
+  private final Trouble trouble;
+  private final Keeper keeper;
+  private final Path securityKey;
+
+  /**
+   * Nothing is started yet.
+   *
+   * @param root the checkout, with template.yaml and the built zips
+   * @param work where the functions' files go
+   */
+  Deployment(Path root, WorkFolder work, Trouble trouble, Keeper keeper) {
+    this.root = root;
+    this.work = work;
+    this.trouble = trouble;
+    this.keeper = keeper;
+    this.securityKey = work.left("security-key");
+  }
+
+  /**
+   * A deployment that answers.
+   *
+   * @param tables by the template's logical ids
+   */
+  record Running(
+      String issuer, Functions functions, LocalDynamoDb dynamoDb, Map<String, String> tables) {}
+
+  /** The folder of the software key whose maker is trusted. */
+  Path securityKey() {
+    return securityKey;
+  }
+
+  Account account() {
+    return account;
+  }
+
+  RegistryTokens tokens() {
+    return tokens;
+  }
+
+  AccessKey admin() {
+    return admin;
+  }
+
+  AccessKey auditor() {
+    return auditor;
+  }
+
+  /**
+   * Starts everything.
+   *
+   * @param port of the gateway, 0 for a free one
+   */
+  Running start(int port) throws IOException {
+    HttpServer door = Loopback.bind(port);
+    keeper.keep(() -> door.stop(0));
+    String issuer = "http://localhost:" + door.getAddress().getPort();
+    Template template = Template.read(root.resolve("template.yaml"));
+    LocalDynamoDb dynamoDb = keeper.keep(LocalDynamoDb.start(root.resolve("template.yaml")));
+    Map<String, String> tables = dynamoDb.createTables("vouch-");
+    Kms kms = new Kms(account, new Permissions(clock));
+    Values values = values(template, issuer, tables, keys(template, kms));
+    EmulatedAws aws = keeper.keep(EmulatedAws.start(account, trouble.faults(), tokens, kms));
+    account.add(new IdentityProvider(issuer, Set.of("sts.amazonaws.com")));
+    SdkSettings.apply(
+        REGION,
+        account.addUser("functions", ALLOW_ALL),
+        aws.endpoint(),
+        trouble.tables() ? front(dynamoDb) : dynamoDb.endpoint(),
+        work.left("no-aws-config"));
+    Functions functions = functions(template, values, door.getAddress().getPort());
+    keeper.keep(Gateway.start(door, clock, functions, account.keys(), REGION));
+    return new Running(issuer, functions, dynamoDb, tables);
+  }
+
+  private URI front(LocalDynamoDb dynamoDb) throws IOException {
+    return keeper.keep(TableFront.start(dynamoDb.endpoint(), trouble.faults())).endpoint();
+  }
+
+  private Functions functions(Template template, Values values, int port) throws IOException {
+    Path attestation =
+        work.write("attestation-root.pem", SecurityKey.open(securityKey).attestationRootPem());
+    Functions functions =
+        keeper.keep(
+            Functions.open(
+                template.functions(values),
+                template.door(values),
+                root,
+                work.folder("functions"),
+                List.of(overrides()),
+                Map.of(
+                    "VOUCH_LOCAL_PORT",
+                    Integer.toString(port),
+                    "VOUCH_LOCAL_ATTESTATION_ROOT",
+                    attestation.toString()),
+                new Functions.Told(trouble.log(), trouble.steps())));
+    for (String id : functions.ids()) {
+      functions.warm(id);
+      keeper.goOn();
+    }
+    return functions;
+  }
+
+  /** The jar with the local beans, as the build leaves it. */
+  private Path overrides() throws IOException {
+    Path folder = root.resolve("functions/local/overrides/target");
+    try (DirectoryStream<Path> jars =
+        Files.newDirectoryStream(folder, "local-overrides-*-SNAPSHOT.jar")) {
+      Iterator<Path> found = jars.iterator();
+      if (!found.hasNext()) {
+        throw new IOException("nothing is built in " + folder);
+      }
+      return found.next();
+    }
+  }
+
+  private static Map<String, String> keys(Template template, Kms kms) {
+    Map<String, String> arns = new LinkedHashMap<>();
+    template
+        .keys()
+        .forEach((id, spec) ->
+            arns.put(
+                id + ".Arn", kms.create("alias/" + id, arn -> KmsKey.ofSpec(spec, arn)).arn()));
+    return arns;
+  }
+
+  private Values values(
+      Template template, String issuer, Map<String, String> tables, Map<String, String> keys) {
+    Map<String, String> references = new LinkedHashMap<>(template.defaults());
+    references.putAll(tables);
+    references.put("PublicBaseUrl", issuer);
+    references.put("AllowedAaguids", ALLOWED_MODELS);
+    references.put("AdminPrincipals", admin.caller().arn());
+    references.put("AuditPrincipals", admin.caller().arn() + "," + auditor.caller().arn());
+    references.put("AWS::AccountId", ACCOUNT);
+    return new Values(references, keys);
+  }
+}

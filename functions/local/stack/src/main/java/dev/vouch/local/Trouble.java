@@ -1,0 +1,19 @@
+package dev.vouch.local;
+
+import dev.vouch.local.aws.Faults;
+import java.util.function.Consumer;
+
+/**
+ * What a test does to a deployment.
+ *
+ * @param faults of AWS
+ * @param tables whether the tables can fail too; that costs a detour for each call
+ * @param steps told of each step of the functions, and able to end an instance there
+ * @param log takes what the functions log
+ */
+record Trouble(Faults faults, boolean tables, Consumer<String> steps, Consumer<String> log) {
+  /** None: the log goes to standard error. */
+  static Trouble none() {
+    return new Trouble(new Faults(), false, step -> {}, System.err::println);
+  }
+}
