@@ -54,11 +54,12 @@ func Dial(socket string, deadline time.Time) (*Conn, error) {
 }
 
 func (c *Conn) connect(socket string, deadline time.Time) error {
-	if err := c.setTimeout(syscall.SO_SNDTIMEO, deadline); err != nil {
-		return err
-	}
-	err := retry(func() error { return syscall.Connect(c.fd, &syscall.SockaddrUnix{Name: socket}) })
+	err := c.retry(syscall.SO_SNDTIMEO, deadline, func() error {
+		return syscall.Connect(c.fd, &syscall.SockaddrUnix{Name: socket})
+	})
 	switch {
+	case errors.Is(err, ErrDeadline):
+		return err
 	case errors.Is(err, syscall.ECONNREFUSED), errors.Is(err, syscall.ENOENT):
 		return ErrNoAgent
 	case errors.Is(err, syscall.EAGAIN):
@@ -88,11 +89,8 @@ func (c *Conn) Call(request Request, deadline time.Time) (Answer, error) {
 
 func (c *Conn) write(data []byte, deadline time.Time) error {
 	for len(data) > 0 {
-		if err := c.setTimeout(syscall.SO_SNDTIMEO, deadline); err != nil {
-			return err
-		}
 		var n int
-		err := retry(func() (err error) { n, err = syscall.Write(c.fd, data); return err })
+		err := c.retry(syscall.SO_SNDTIMEO, deadline, func() (err error) { n, err = syscall.Write(c.fd, data); return err })
 		if err != nil {
 			return ioError("write to the agent", err)
 		}
@@ -110,11 +108,11 @@ func (c *Conn) readLine(deadline time.Time) ([]byte, error) {
 			}
 			line = append(make([]byte, 0, 2*cap(line)), line...)
 		}
-		if err := c.setTimeout(syscall.SO_RCVTIMEO, deadline); err != nil {
-			return nil, err
-		}
 		var n int
-		err := retry(func() (err error) { n, err = syscall.Read(c.fd, line[len(line):cap(line)]); return err })
+		err := c.retry(syscall.SO_RCVTIMEO, deadline, func() (err error) {
+			n, err = syscall.Read(c.fd, line[len(line):cap(line)])
+			return err
+		})
 		if err != nil {
 			return nil, ioError("read from the agent", err)
 		}
@@ -163,9 +161,13 @@ func (c *Conn) setTimeout(option int, deadline time.Time) error {
 	return nil
 }
 
-// retry repeats a system call that a signal interrupted.
-func retry(call func() error) error {
+// retry repeats a system call that a signal interrupted, for what is left of the
+// time: with the whole of it again, signals could keep a call waiting for ever.
+func (c *Conn) retry(option int, deadline time.Time, call func() error) error {
 	for {
+		if err := c.setTimeout(option, deadline); err != nil {
+			return err
+		}
 		if err := call(); !errors.Is(err, syscall.EINTR) {
 			return err
 		}
@@ -174,7 +176,7 @@ func retry(call func() error) error {
 
 func ioError(what string, err error) error {
 	switch {
-	case errors.Is(err, syscall.EAGAIN):
+	case errors.Is(err, syscall.EAGAIN), errors.Is(err, ErrDeadline):
 		return ErrDeadline
 	case errors.Is(err, syscall.EPIPE), errors.Is(err, syscall.ECONNRESET):
 		return ErrClosed
