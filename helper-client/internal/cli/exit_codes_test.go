@@ -91,7 +91,6 @@ func TestTheDocumentedExitStatusesAreTheseOnes(t *testing.T) {
 
 func TestWithJSONAnErrorIsJSONToo(t *testing.T) {
 	for args, want := range map[string]string{
-		"status --json":                     "no_agent",
 		"why " + ecr + "/team-a/app --json": "no_agent",
 		"scope show x.example --json":       "registry_unsupported",
 		"version --json extra":              "usage",

@@ -118,8 +118,17 @@ func TestWithoutAnAgentOneIsNotLoggedIn(t *testing.T) {
 		t.Errorf("logout: status %d, %q", status, out)
 	}
 	status, out, errs := runIn(t, environment, "status", "--json")
-	if status != message.ExitNotLoggedIn || !strings.Contains(errs, `"code": "no_agent"`) || out != "{\n  \"logged_in\": false,\n  \"reason\": \"not logged in: no agent is running\"\n}\n" {
+	want := "{\n  \"logged_in\": false,\n  \"code\": \"no_agent\",\n  \"reason\": \"not logged in: no agent is running\"\n}\n"
+	if status != message.ExitNotLoggedIn || out != want || errs != "" {
 		t.Errorf("status --json: %d, %q, %q", status, out, errs)
+	}
+}
+
+func TestStatusDoesNotSayLoggedOutWhereItDoesNotKnow(t *testing.T) {
+	environment, _ := agentSays(t, agentproto.Answer{})
+	status, out, errs := runIn(t, environment, "status", "--json")
+	if status != message.ExitProtocol || out != "" || strings.Count(errs, `"error"`) != 1 {
+		t.Errorf("status %d, %q, %q", status, out, errs)
 	}
 }
 

@@ -17,8 +17,9 @@ import (
 
 // statusAnswer is `vouch status --json`.
 type statusAnswer struct {
-	LoggedIn bool   `json:"logged_in"`
-	Reason   string `json:"reason,omitempty"` // why not
+	LoggedIn bool         `json:"logged_in"`
+	Code     message.Code `json:"code,omitempty"`   // why not
+	Reason   string       `json:"reason,omitempty"` // the same for people
 	*agentproto.Status
 	Remaining  int64            `json:"remaining,omitempty"` // of the session, in seconds
 	Registries []statusRegistry `json:"registries,omitempty"`
@@ -65,13 +66,17 @@ func newStatusCommand(env Env) *cobra.Command {
 	return cmd
 }
 
+// notLoggedIn is a result, and the only document that --json gives. Any other
+// failure leaves open whether somebody is logged in, and is an error as everywhere.
 func (env Env) notLoggedIn(failure error, asJSON bool) error {
-	if asJSON {
-		if err := env.printJSON(statusAnswer{Reason: failure.Error()}); err != nil {
-			return err
-		}
+	told := message.Of(failure)
+	if !asJSON || told.Exit != message.ExitNotLoggedIn {
+		return failure
 	}
-	return failure
+	if err := env.printJSON(statusAnswer{Code: told.Code, Reason: failure.Error()}); err != nil {
+		return err
+	}
+	return &saidAlready{told.Exit}
 }
 
 // survey asks about each registry, some at the same time.
