@@ -1,5 +1,5 @@
-// Command manual writes the man pages and the shell completions of vouch from its
-// commands. It runs at build time; none of it is linked into vouch.
+// Command manual writes the man pages of vouch and docker-credential-vouch, and the
+// shell completions of vouch, from its commands. It runs at build time; none of it is linked into vouch.
 //
 //	manual VERSION FOLDER
 //
@@ -53,7 +53,8 @@ func pages(root *cobra.Command, version, folder string) error {
 	if err := doc.GenManTree(root, header, folder); err != nil {
 		return fmt.Errorf("write the pages: %w", err)
 	}
-	return nil
+	helper := helperCommand()
+	return file(filepath.Join(folder, helper.Name()+".1"), func(w io.Writer) error { return doc.GenMan(helper, header, w) })
 }
 
 func completions(root *cobra.Command, folder string) error {

@@ -58,6 +58,25 @@ func TestTheFirstPageHasTheExitStatuses(t *testing.T) {
 	}
 }
 
+func TestTheHelperHasItsPage(t *testing.T) {
+	page, err := os.ReadFile(filepath.Join(written(t), "man", "docker-credential-vouch.1"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(page)
+	for _, part := range []string{
+		`"Vouch 1.2.3"`, "Nov 2023", ".SH EXIT STATUS", ".SH SEE ALSO", "docker-credential-vouch get|store|erase|list|version",
+		"\\fBstore\\fP", "credentials not found in native keychain",
+	} {
+		if !strings.Contains(text, part) {
+			t.Errorf("%s is missing in\n%s", part, text)
+		}
+	}
+	if strings.Contains(text, "help for") {
+		t.Errorf("a flag that the helper does not have:\n%s", text)
+	}
+}
+
 func TestTheSameSourceGivesTheSamePages(t *testing.T) {
 	one, other := written(t), written(t)
 	err := filepath.WalkDir(one, func(path string, entry os.DirEntry, err error) error {
