@@ -16,7 +16,6 @@ import dev.vouch.core.secret.RandomSource;
 import dev.vouch.core.secret.Secret;
 import dev.vouch.core.session.SignedTokens;
 import dev.vouch.core.session.SignedTokens.Purpose;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -30,9 +29,6 @@ import java.util.Optional;
  */
 public final class Enrolment {
   private static final int NONCE_BYTES = 32;
-
-  /** How far ahead another instance's clock may be. */
-  private static final Duration SKEW = Duration.ofMinutes(1);
 
   private final PublicBaseUrl base;
   private final RegistrationCeremony ceremony;
@@ -118,7 +114,8 @@ public final class Enrolment {
     if (!ours) {
       return new Answer.Refused<>(new EnrolmentRefusal.StatementMismatch());
     }
-    if (!now.isBefore(statement.expiresAt()) || statement.issuedAt().isAfter(now.plus(SKEW))) {
+    if (!now.isBefore(statement.expiresAt())
+        || statement.issuedAt().isAfter(now.plus(SignedTokens.SKEW))) {
       return new Answer.Refused<>(new EnrolmentRefusal.StatementExpired());
     }
     Bytes challenge = Bytes.of(statement.challenge().toArray());

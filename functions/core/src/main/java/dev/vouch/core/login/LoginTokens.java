@@ -90,6 +90,6 @@ final class LoginTokens {
   }
 
   private static boolean isGood(Instant from, Duration life, Instant now) {
-    return !now.isBefore(from) && now.isBefore(from.plus(life));
+    return !now.isBefore(from.minus(SignedTokens.SKEW)) && now.isBefore(from.plus(life));
   }
 }

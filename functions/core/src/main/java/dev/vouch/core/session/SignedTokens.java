@@ -6,6 +6,7 @@ import dev.vouch.core.secret.Base64Url;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,9 @@ import java.util.Optional;
  * never taken for another. It says nothing about age or use: the reader of the payload checks both.
  */
 public final class SignedTokens {
+  /** How far the clock of the instance that opens a token may be behind that of the signer. */
+  public static final Duration SKEW = Duration.ofMinutes(1);
+
   /** Longest payload in bytes, so that prefix and payload stay within the 4,096 of KMS. */
   public static final int MAX_PAYLOAD = 4000;
 

@@ -30,6 +30,8 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class EnrolmentTest {
   private static final Instant NOW = Instant.parse("2026-11-21T10:00:00.7Z");
@@ -181,13 +183,20 @@ final class EnrolmentTest {
         .isInstanceOf(Answer.Given.class);
   }
 
-  @Test
-  void refusesAStatementFromTheFuture() {
+  @ParameterizedTest
+  @ValueSource(longs = {3600, 61})
+  void refusesAStatementOfAnInstanceWhoseClockIsMoreThanAMinuteAhead(long seconds) {
     Offer offer = offer();
     assertRefused(
         "statement_expired",
-        enrolment.complete(
-            SECRET, offer.statement(), touch(offer), NOW.minus(Duration.ofSeconds(61))));
+        enrolment.complete(SECRET, offer.statement(), touch(offer), NOW.minusSeconds(seconds)));
+  }
+
+  @Test
+  void takesAStatementOfAnInstanceWhoseClockIsAMinuteAhead() {
+    Offer offer = offer();
+    assertThat(enrolment.complete(SECRET, offer.statement(), touch(offer), NOW.minusSeconds(60)))
+        .isInstanceOf(Answer.Given.class);
   }
 
   @Test
