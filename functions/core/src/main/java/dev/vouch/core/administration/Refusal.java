@@ -25,7 +25,7 @@ public sealed interface Refusal {
 
     @Override
     public String help() {
-      return "Use an address of at most 64 letters, digits and + = , . @ _ - characters.";
+      return "Use an address of at most 64 letters, digits and + = . @ _ - characters.";
     }
   }
 

@@ -9,6 +9,7 @@ import dev.vouch.core.fault.Unavailable;
 import dev.vouch.core.identity.EnrolledKey;
 import dev.vouch.core.identity.Invitation;
 import dev.vouch.core.identity.User.Status;
+import dev.vouch.core.identity.UserId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,6 +105,15 @@ final class UserAdministrationTest {
     void refusesAnAddressThatIsNoSourceIdentity(String address) {
       assertThat(code(invite(address))).isEqualTo("email_invalid");
       assertThat(directory.list()).isEmpty();
+    }
+
+    @Test
+    void namesEveryCharacterThatAnAddressTakesAndNoOther() {
+      String help = " " + new Refusal.EmailInvalid().help() + " ";
+      for (char c : "!\"#$%&'()*+,-./:;<=>?[\\]^_`{|}~".toCharArray()) {
+        boolean taken = UserId.parse("a" + c + "b@example.com").isPresent();
+        assertThat(help.contains(" " + c + " ")).as("%s", c).isEqualTo(taken);
+      }
     }
 
     @Test
