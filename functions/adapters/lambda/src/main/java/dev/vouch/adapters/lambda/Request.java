@@ -71,9 +71,16 @@ public record Request(
     return Json.parse(body("application/json").toArray());
   }
 
-  /** The fields of an {@code application/x-www-form-urlencoded} body, each at most once. */
+  /**
+   * The fields of an {@code application/x-www-form-urlencoded} body, each at most once. Only OAuth
+   * speaks in forms, so a refusal has the {@code error} that RFC 6749 §5.2 asks for.
+   */
   public Map<String, String> form() throws InvalidRequest {
-    return FormBody.parse(body("application/x-www-form-urlencoded").utf8());
+    try {
+      return FormBody.parse(body("application/x-www-form-urlencoded").utf8());
+    } catch (InvalidRequest e) {
+      throw new InvalidRequest(e.problem().withOAuthError("invalid_request"));
+    }
   }
 
   /** The body, where its media type is {@code contentType} and it is not too large. */
