@@ -6,6 +6,7 @@ import dev.vouch.core.identity.EnrolledKey;
 import dev.vouch.core.identity.User;
 import dev.vouch.core.secret.Sha256;
 import dev.vouch.core.session.AccessToken;
+import dev.vouch.core.session.ChangedSession;
 import dev.vouch.core.session.FakeAuditLog;
 import dev.vouch.core.session.Proof;
 import dev.vouch.core.session.Session;
@@ -173,18 +174,7 @@ public final class FakeLoginTables
       return new SessionEnding.Outcome.NotLive();
     }
     used.add(proof.useKey());
-    sessions.put(
-        session.id(),
-        new Session(
-            session.id(),
-            session.user(),
-            session.key(),
-            session.jkt(),
-            session.createdAt(),
-            session.expiresAt(),
-            Optional.of(now),
-            session.evidence(),
-            session.login()));
+    sessions.put(session.id(), new ChangedSession(session).revoked(now));
     return new SessionEnding.Outcome.Recorded(audit.append(ended.entry(), now));
   }
 }

@@ -9,7 +9,6 @@ import dev.vouch.core.session.Session;
 import dev.vouch.core.session.TestLogin;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,38 +126,13 @@ public abstract class LoginCodesContract {
   }
 
   private LoginCode completed() {
-    var request =
-        new AuthorizationRequest(
-            "http://127.0.0.1:49152/callback",
-            "0123456789abcdef",
-            Sha256.of("a verifier"),
-            jkt,
-            Optional.empty(),
-            touch.statement().issuedAt());
-    var login =
-        new Logins.Completed(
-            Sha256.of("code of " + jkt),
-            request,
-            touch.statement(),
-            touch.evidence(),
-            alice.user().id(),
-            alice.key().id(),
-            1);
+    Logins.Completed login = CompletedLogin.of(alice, touch, Sha256.of("code of " + jkt), 1);
     assertThat(logins().complete(login, NOW)).isInstanceOf(Logins.Outcome.Recorded.class);
     return codes().find(login.code()).orElseThrow();
   }
 
   private Session session(LoginCode code) {
-    return new Session(
-        alice.token().sessionId(),
-        code.user(),
-        code.key(),
-        code.jkt(),
-        NOW,
-        code.sessionExpiresAt(),
-        Optional.empty(),
-        code.evidence(),
-        code.login());
+    return CompletedLogin.session(alice, code, NOW);
   }
 
   private Proof proof(String id) {

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vouch.core.login.Logins.Outcome;
 import dev.vouch.core.secret.Sha256;
 import dev.vouch.core.session.TestLogin;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,21 +122,7 @@ public abstract class LoginsContract {
   private Logins.Completed login(String nonce, long count) {
     TestLogin.Touch touch =
         alice.touch(Sha256.of("dpop key of " + nonce + alice.key().id()).base64Url(), NOW);
-    var request =
-        new AuthorizationRequest(
-            "http://127.0.0.1:49152/callback",
-            "0123456789abcdef",
-            Sha256.of("a verifier"),
-            touch.statement().jkt(),
-            Optional.of("laptop"),
-            NOW.minus(Duration.ofSeconds(20)));
-    return new Logins.Completed(
-        Sha256.of("code " + nonce + count + alice.key().id()),
-        request,
-        touch.statement(),
-        touch.evidence(),
-        alice.user().id(),
-        alice.key().id(),
-        count);
+    Sha256 code = Sha256.of("code " + nonce + count + alice.key().id());
+    return CompletedLogin.of(alice, touch, code, count);
   }
 }

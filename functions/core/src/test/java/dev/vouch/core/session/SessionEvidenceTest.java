@@ -355,7 +355,7 @@ final class SessionEvidenceTest {
   }
 
   private Session with(Session.Evidence evidence) {
-    return copy(session, session.expiresAt(), session.revokedAt(), evidence);
+    return new ChangedSession(session).with(evidence);
   }
 
   private Session signed(LoginStatement statement) {
@@ -363,25 +363,11 @@ final class SessionEvidenceTest {
   }
 
   private static Session expiring(Session session, Instant at) {
-    return copy(session, at, session.revokedAt(), session.evidence());
+    return new ChangedSession(session).expiring(at);
   }
 
   private static Session revoked(Session session, Instant at) {
-    return copy(session, session.expiresAt(), Optional.of(at), session.evidence());
-  }
-
-  private static Session copy(
-      Session of, Instant expires, Optional<Instant> revoked, Session.Evidence evidence) {
-    return new Session(
-        of.id(),
-        of.user(),
-        of.key(),
-        of.jkt(),
-        of.createdAt(),
-        expires,
-        revoked,
-        evidence,
-        of.login());
+    return new ChangedSession(session).revoked(at);
   }
 
   private static LoginStatement statement(

@@ -11,6 +11,7 @@ import dev.vouch.core.policy.Subjects;
 import dev.vouch.core.registry.EcrHost;
 import dev.vouch.core.registry.RepositoryPattern;
 import dev.vouch.core.session.AccessToken;
+import dev.vouch.core.session.ChangedSession;
 import dev.vouch.core.session.Session;
 import dev.vouch.core.session.SessionRequest;
 import dev.vouch.core.session.TestDpopKey;
@@ -139,15 +140,6 @@ public final class VendScene {
 
   /** The session, revoked now. */
   public Session revoked() {
-    return new Session(
-        session.id(),
-        session.user(),
-        session.key(),
-        session.jkt(),
-        session.createdAt(),
-        session.expiresAt(),
-        Optional.of(now),
-        session.evidence(),
-        session.login());
+    return new ChangedSession(session).revoked(now);
   }
 }

@@ -6,7 +6,7 @@ import dev.vouch.adapters.dynamodb.Racers.Racer;
 import dev.vouch.core.audit.AuditChain;
 import dev.vouch.core.audit.AuditEntry;
 import dev.vouch.core.fault.Unavailable;
-import dev.vouch.core.login.AuthorizationRequest;
+import dev.vouch.core.login.CompletedLogin;
 import dev.vouch.core.login.LoginCode;
 import dev.vouch.core.login.LoginCodes;
 import dev.vouch.core.login.Logins;
@@ -16,12 +16,10 @@ import dev.vouch.core.session.Proof;
 import dev.vouch.core.session.Session;
 import dev.vouch.core.session.TestLogin;
 import dev.vouch.core.vending.VendingRecords;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
@@ -114,7 +112,7 @@ final class RacesTest {
             LoginCode code = code(round);
             Proof proof = proof("round " + round + " racer " + racer);
             return tried(
-                () -> codes.start(code, session(code), proof, NOW),
+                () -> codes.start(code, CompletedLogin.session(alice, code, NOW), proof, NOW),
                 outcome ->
                     switch (outcome) {
                       case LoginCodes.Outcome.Started s -> Result.WON;
@@ -220,23 +218,7 @@ final class RacesTest {
 
   /** A login that uses the challenge of {@code name}, from a key that does not count. */
   private Logins.Completed login(String name, int code) {
-    TestLogin.Touch touch = touch(name);
-    var request =
-        new AuthorizationRequest(
-            "http://127.0.0.1:49152/callback",
-            "0123456789abcdef",
-            Sha256.of("a verifier"),
-            touch.statement().jkt(),
-            Optional.empty(),
-            NOW.minus(Duration.ofSeconds(40)));
-    return new Logins.Completed(
-        hash(code),
-        request,
-        touch.statement(),
-        touch.evidence(),
-        alice.user().id(),
-        alice.key().id(),
-        0);
+    return CompletedLogin.of(alice, touch(name), hash(code), 0);
   }
 
   private LoginCode code(int round) {
@@ -245,19 +227,6 @@ final class RacesTest {
 
   private static Sha256 hash(int code) {
     return Sha256.of("code " + code);
-  }
-
-  private Session session(LoginCode code) {
-    return new Session(
-        alice.token().sessionId(),
-        code.user(),
-        code.key(),
-        code.jkt(),
-        NOW,
-        code.sessionExpiresAt(),
-        Optional.empty(),
-        code.evidence(),
-        code.login());
   }
 
   private Proof proof(String id) {
