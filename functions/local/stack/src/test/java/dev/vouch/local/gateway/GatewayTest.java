@@ -14,7 +14,11 @@ import dev.vouch.local.template.DoorBlock;
 import dev.vouch.local.template.DoorBlock.GatewayResponse;
 import dev.vouch.local.template.FunctionBlock;
 import dev.vouch.local.template.FunctionBlock.RouteBlock;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -152,6 +156,13 @@ final class GatewayTest {
     assertTurnedAway(send(HttpRequest.newBuilder(at("/setting")).DELETE()), 404, "not_found");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/echo/%zz/x", "/echo/%", "/setting?q=%zz", "/setting?q=1&%=2", "/a|b"})
+  void answersAnAddressThatIsNoUri(String address) throws IOException {
+    assertThat(statusLine("GET " + address)).isEqualTo("HTTP/1.1 400 Bad Request");
+    assertThat(statusLine("POST " + address)).isEqualTo("HTTP/1.1 400 Bad Request");
+  }
+
   @Test
   void prefersALiteralSegmentToAParameter() throws IOException {
     Map<?, ?> event =
@@ -242,6 +253,18 @@ final class GatewayTest {
 
   private URI at(String path) {
     return URI.create("http://localhost:" + server.getAddress().getPort() + path);
+  }
+
+  /** What a client is answered first whose library does not look at the address. */
+  private String statusLine(String request) throws IOException {
+    try (Socket socket =
+            new Socket(InetAddress.getLoopbackAddress(), server.getAddress().getPort());
+        var answer = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8))) {
+      socket
+          .getOutputStream()
+          .write((request + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(UTF_8));
+      return String.valueOf(answer.readLine());
+    }
   }
 
   private HttpRequest.Builder signed(String path, AccessKey key) {
