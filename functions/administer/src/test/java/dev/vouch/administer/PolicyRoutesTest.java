@@ -77,7 +77,7 @@ final class PolicyRoutesTest {
 
   @Test
   void refusesARepositoryPatternThatIamWouldReadAsWider() throws InvalidJson {
-    Answer answer = deployment.send("apply-policy-with-wrong-repository");
+    Answer answer = deployment.send("apply-policy-policy-invalid");
     assertThat(answer.status()).isEqualTo(422);
     JsonObject problem = answer.json().objects("problems").getFirst();
     assertThat(problem.string("path")).isEqualTo("grants[0].repositories[0]");
@@ -102,13 +102,6 @@ final class PolicyRoutesTest {
     JsonObject problem = answer.json().objects("problems").getFirst();
     assertThat(problem.string("code")).isEqualTo(code);
     assertThat(problem.integer("line")).isEqualTo(line);
-  }
-
-  @Test
-  void refusesAnotherContentType() {
-    Answer answer = deployment.send("apply-policy-as-json");
-    assertThat(answer.status()).isEqualTo(415);
-    assertThat(answer.code()).isEqualTo("wrong_content_type");
   }
 
   @Test

@@ -2,18 +2,23 @@ package dev.vouch.authenticate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vouch.adapters.lambda.Request;
 import dev.vouch.adapters.lambda.testing.SampleEvent;
 import dev.vouch.adapters.lambda.testing.SampleEvent.Answer;
 import dev.vouch.core.identity.User;
+import dev.vouch.core.json.Json;
 import dev.vouch.core.json.JsonObject;
 import dev.vouch.core.login.EnrolledPerson;
 import dev.vouch.core.login.FakeLoginTables;
+import dev.vouch.core.secret.Bytes;
 import dev.vouch.core.session.ConfirmationCode;
 import dev.vouch.core.session.TestLogin;
 import dev.vouch.local.securitykey.Deviation;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -22,6 +27,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class LoginRoutesTest {
+  /** What a key or a browser may do wrong, by the refusal that it leads to. */
+  private static final Map<String, Deviation> TOUCHES =
+      Map.ofEntries(
+          Map.entry("wrong_ceremony_type", new Deviation.ClientType("webauthn.create")),
+          Map.entry("challenge_mismatch", new Deviation.Challenge("b3RoZXI")),
+          Map.entry("cross_origin", new Deviation.CrossOrigin()),
+          Map.entry("top_origin_present", new Deviation.TopOrigin("https://vouch.example.com")),
+          Map.entry("user_not_present", new Deviation.FlagsCleared(0x01)),
+          Map.entry("user_not_verified", new Deviation.FlagsCleared(0x04)),
+          Map.entry("backup_state_invalid", new Deviation.FlagsSet(0x10)),
+          Map.entry("syncable_key", new Deviation.FlagsSet(0x08)),
+          Map.entry("unsolicited_extension", new Deviation.ClientExtensions(Map.of("appid", true))),
+          Map.entry("user_handle_missing", new Deviation.NoUserHandle()),
+          Map.entry("user_handle_mismatch", new Deviation.UserHandle("YW5vdGhlcg")),
+          Map.entry("signature_invalid", new Deviation.SignedByAnother()));
+
   private final FakeLoginTables tables = new FakeLoginTables();
   private final Deployment deployment = new Deployment(Map.of(), tables);
   private final EnrolledPerson alice = new EnrolledPerson(TestLogin.BASE, "alice@example.com");
@@ -70,14 +91,6 @@ final class LoginRoutesTest {
       assertThat(answer.json().string("error")).isEqualTo(error);
       assertThat(answer.headers()).doesNotContainKey("Location");
     }
-
-    @Test
-    void refusesAParameterThatOccursTwice() {
-      SampleEvent event =
-          Deployment.event("authorize")
-              .with("multiValueQueryStringParameters.client_id", List.of("vouch", "vouch"));
-      assertRefused(deployment.send(event), 400, "duplicate_parameter");
-    }
   }
 
   @Nested
@@ -105,10 +118,11 @@ final class LoginRoutesTest {
       assertThat(tables.rows()).isEqualTo(rows);
     }
 
-    @ParameterizedTest
-    @CsvSource({"nonsense, request_malformed", "e30.YQ, request_forged"})
-    void refusesARequestThatIsNotOurs(String token, String code) {
-      assertRefused(deployment.send(TestClient.options(token)), 400, code);
+    @Test
+    void takesABodyOf64KibibytesAndNotOneByteMore() {
+      SampleEvent right = TestClient.options(client.requestToken());
+      assertRefused(deployment.send(right.withBodyOf(Request.MAX_BODY + 1)), 413, "body_too_large");
+      assertThat(deployment.send(right.withBodyOf(Request.MAX_BODY)).status()).isEqualTo(200);
     }
 
     @Test
@@ -116,20 +130,6 @@ final class LoginRoutesTest {
       String token = client.requestToken();
       deployment.pass(Duration.ofMinutes(10));
       assertRefused(deployment.send(TestClient.options(token)), 403, "request_expired");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-        delimiter = '|',
-        value = {
-          "{}|missing_member",
-          "{\"request\":1}|wrong_member_type",
-          "{\"request\":\"a\",\"more\":1}|unknown_member",
-          "{\"request\":\"a\",\"request\":\"a\"}|duplicate_member",
-          "{|not_json"
-        })
-    void refusesABodyOfAnotherForm(String body, String code) {
-      assertRefused(deployment.send(Deployment.event("login-options").withBody(body)), 400, code);
     }
   }
 
@@ -165,6 +165,62 @@ final class LoginRoutesTest {
     }
 
     @Test
+    void refusesEveryTouchThatIsNotRightAndWritesNothing() throws Exception {
+      int rows = tables.rows();
+      for (Map.Entry<String, Deviation> one : TOUCHES.entrySet()) {
+        SampleEvent event = client.complete(request, options(), one.getValue());
+        assertRefused(deployment.send(event), 403, one.getKey());
+      }
+      SampleEvent cut =
+          client.complete(request, options(), new Deviation.ClientDataWithout("type"));
+      assertRefused(deployment.send(cut), 400, "malformed_credential");
+      assertThat(tables.rows()).isEqualTo(rows);
+    }
+
+    @Test
+    void refusesACounterThatStepsBackAndRecordsIt() throws Exception {
+      client.login();
+      SampleEvent event = client.complete(request, options(), new Deviation.Counter(1));
+      assertRefused(deployment.send(event), 403, "counter_stepped_back");
+      assertThat(tables.recordTypes()).endsWith("login.refused");
+    }
+
+    @Test
+    void refusesSomebodyWhoHasNotEnrolled() throws Exception {
+      tables.put(alice.user(User.Status.INVITED));
+      assertRefused(deployment.send(client.complete(request, options())), 403, "user_not_enrolled");
+    }
+
+    @Test
+    void refusesARequestAfterTenMinutes() throws Exception {
+      SampleEvent event = client.complete(request, options());
+      deployment.pass(Duration.ofMinutes(10));
+      assertRefused(deployment.send(event), 403, "request_expired");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "request, nonsense, request_malformed",
+      "request, e30.YQ, request_forged",
+      "statement, nonsense, statement_malformed",
+      "statement, e30.YQ, statement_forged"
+    })
+    void refusesATokenThatIsNotOurs(String member, String value, String code) throws Exception {
+      SampleEvent right = client.complete(request, options());
+      Map<String, @Nullable Object> body =
+          new LinkedHashMap<>(Json.parse(Bytes.utf8(right.body()).toArray()).toMap());
+      body.put(member, value);
+      assertRefused(deployment.send(right.withBody(TestClient.json(body))), 400, code);
+    }
+
+    @Test
+    void takesABodyOf64KibibytesAndNotOneByteMore() throws Exception {
+      SampleEvent right = client.complete(request, options());
+      assertRefused(deployment.send(right.withBodyOf(Request.MAX_BODY + 1)), 413, "body_too_large");
+      assertThat(deployment.send(right.withBodyOf(Request.MAX_BODY)).status()).isEqualTo(200);
+    }
+
+    @Test
     void refusesATouchOnAnotherOrigin() throws Exception {
       SampleEvent event =
           client.complete(request, options(), new Deviation.Origin("https://evil.example"));
@@ -175,20 +231,6 @@ final class LoginRoutesTest {
     void refusesATouchForAnotherRelyingParty() throws Exception {
       SampleEvent event = client.complete(request, options(), new Deviation.RpId("evil.example"));
       assertRefused(deployment.send(event), 403, "rp_id_mismatch");
-    }
-
-    @Test
-    void refusesAnAnswerThatIsNoCredential() throws Exception {
-      JsonObject options = options();
-      SampleEvent event =
-          Deployment.event("login-complete")
-              .withBody(
-                  TestClient.json(
-                      Map.of(
-                          "request", request,
-                          "statement", options.string("statement"),
-                          "credential", Map.of())));
-      assertRefused(deployment.send(event), 400, "missing_member");
     }
 
     @Test

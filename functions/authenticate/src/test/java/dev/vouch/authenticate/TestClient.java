@@ -86,9 +86,8 @@ final class TestClient {
     form.put("redirect_uri", REDIRECT);
     form.put("code_verifier", "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk");
     form.putAll(changes);
-    return Deployment.event("token")
-        .withHeader("DPoP", key.proof("POST", BASE + "/oauth/token", deployment.now()).sign())
-        .withBody(form(form));
+    String proof = key.proof("POST", BASE + "/oauth/token", deployment.now()).sign();
+    return Deployment.event("token").live("", proof).withBody(form(form));
   }
 
   /** Logs in; the access token. */
@@ -99,19 +98,17 @@ final class TestClient {
   }
 
   SampleEvent session(String token) {
-    return authorized("session", "GET", "/session", token);
+    return live(Deployment.event("session"), "GET", token);
   }
 
   SampleEvent revoke(String token) {
-    return authorized("revoke", "POST", "/oauth/revoke", token)
-        .withBody(form(Map.of("token", token)));
+    return live(Deployment.event("revoke"), "POST", token);
   }
 
-  private SampleEvent authorized(String event, String method, String path, String token) {
-    String proof = key.proof(method, BASE + path, deployment.now()).accessToken(token).sign();
-    return Deployment.event(event)
-        .withHeader("Authorization", "DPoP " + token)
-        .withHeader("DPoP", proof);
+  /** The event with this token and a proof of its own. */
+  SampleEvent live(SampleEvent event, String method, String token) {
+    return event.live(
+        token, key.proof(method, BASE + event.path(), deployment.now()).accessToken(token).sign());
   }
 
   static Map<String, String> query(String uri) {

@@ -2,6 +2,7 @@ package dev.vouch.authenticate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vouch.adapters.lambda.Request;
 import dev.vouch.adapters.lambda.testing.SampleEvent;
 import dev.vouch.adapters.lambda.testing.SampleEvent.Answer;
 import dev.vouch.core.identity.User;
@@ -12,9 +13,10 @@ import dev.vouch.core.secret.Sha256;
 import dev.vouch.core.session.Session;
 import dev.vouch.core.session.TestDpopKey;
 import dev.vouch.core.session.TestLogin;
+import dev.vouch.core.session.WrongProofs;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -78,12 +80,6 @@ final class TokenRoutesTest {
     }
 
     @Test
-    void refusesARequestWithoutAProof() throws Exception {
-      SampleEvent event = client.token(client.code()).with("multiValueHeaders.DPoP", List.of());
-      assertRefused(deployment.send(event), 400, "proof_missing", "invalid_dpop_proof");
-    }
-
-    @Test
     void refusesTheKeyOfAnother() throws Exception {
       String theirs =
           TestDpopKey.generate()
@@ -118,16 +114,32 @@ final class TokenRoutesTest {
     }
 
     @Test
-    void refusesAFormThatNamesAParameterTwice() throws Exception {
-      SampleEvent event = client.token(client.code()).withBody("code=a&code=b");
-      assertThat(deployment.send(event).code()).isEqualTo("duplicate_parameter");
+    void refusesEveryWrongProof() throws Exception {
+      SampleEvent right = client.token(client.code());
+      for (WrongProofs.Wrong wrong : proofs("/oauth/token", Optional.empty()).all()) {
+        Answer answer = deployment.send(right.withHeader("DPoP", wrong.proof()));
+        assertRefused(answer, 400, wrong.code(), "invalid_dpop_proof");
+      }
+      assertThat(deployment.send(right).status()).isEqualTo(200);
     }
 
     @Test
-    void refusesAJsonBody() throws Exception {
-      SampleEvent event =
-          client.token(client.code()).withHeader("Content-Type", "application/json");
-      assertThat(deployment.send(event).status()).isEqualTo(415);
+    void takesProofsThatAreAMinuteOff() throws Exception {
+      for (String proof : proofs("/oauth/token", Optional.empty()).skewed()) {
+        SampleEvent event = client.token(client.code()).withHeader("DPoP", proof);
+        assertThat(deployment.send(event).status()).isEqualTo(200);
+      }
+    }
+
+    @Test
+    void takesAFormOf64KibibytesAndNotOneByteMore() throws Exception {
+      SampleEvent right = client.token(client.code());
+      assertRefused(
+          deployment.send(right.withBodyOf(Request.MAX_BODY + 1)),
+          413,
+          "body_too_large",
+          "invalid_request");
+      assertThat(deployment.send(right.withBodyOf(Request.MAX_BODY)).status()).isEqualTo(200);
     }
   }
 
@@ -188,6 +200,28 @@ final class TokenRoutesTest {
     }
 
     @Test
+    void refusesEveryWrongProof() {
+      SampleEvent right = client.revoke(token);
+      for (WrongProofs.Wrong wrong : proofs("/oauth/revoke", Optional.of(token)).all()) {
+        Answer answer = deployment.send(right.withHeader("DPoP", wrong.proof()));
+        assertRefused(answer, 401, wrong.code(), "invalid_dpop_proof");
+      }
+      assertThat(tables.recordTypes()).doesNotContain("session.ended");
+      assertThat(deployment.send(right).status()).isEqualTo(200);
+    }
+
+    @Test
+    void takesAFormOf64KibibytesAndNotOneByteMore() {
+      SampleEvent right = client.revoke(token);
+      assertRefused(
+          deployment.send(right.withBodyOf(Request.MAX_BODY + 1)),
+          413,
+          "body_too_large",
+          "invalid_request");
+      assertThat(deployment.send(right.withBodyOf(Request.MAX_BODY)).status()).isEqualTo(200);
+    }
+
+    @Test
     void refusesAThiefOfTheTokenAlone() {
       var thief = new TestClient(deployment, alice);
       assertRefused(
@@ -225,6 +259,11 @@ final class TokenRoutesTest {
           .claim("jti", id)
           .sign();
     }
+  }
+
+  private WrongProofs proofs(String path, Optional<String> token) {
+    String url = "https://vouch.example.com" + path;
+    return new WrongProofs(client.key, "POST", url, token, deployment.now());
   }
 
   private static void assertRefused(Answer answer, int status, String code, String error) {

@@ -11,6 +11,7 @@ import dev.vouch.local.securitykey.Deviation;
 import dev.vouch.local.securitykey.SecurityKey;
 import io.micronaut.context.ApplicationContext;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ final class Deployment implements AutoCloseable {
   private final Map<String, Object> settings = new LinkedHashMap<>();
   private final ApplicationContext context;
   private final Handler handler;
+  private Instant now = NOW;
 
   /**
    * Starts the function.
@@ -47,7 +49,8 @@ final class Deployment implements AutoCloseable {
     List<Object> given = new ArrayList<>(List.of(parts));
     given.add(new FakeChallengeMac());
     given.add(AttestationRoots.ofPem(key.attestationRootPem()));
-    given.add(InstantSource.fixed(NOW));
+    InstantSource clock = () -> now;
+    given.add(clock);
     context =
         ApplicationContext.builder(Handler.class.getClassLoader())
             .deduceEnvironment(false)
@@ -67,6 +70,10 @@ final class Deployment implements AutoCloseable {
   /** The names of the settings that the function gets. */
   Set<String> settings() {
     return settings.keySet();
+  }
+
+  void pass(Duration time) {
+    now = now.plus(time);
   }
 
   Answer send(SampleEvent event) {

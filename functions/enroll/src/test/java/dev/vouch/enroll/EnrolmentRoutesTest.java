@@ -2,6 +2,8 @@ package dev.vouch.enroll;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vouch.adapters.lambda.Request;
+import dev.vouch.adapters.lambda.testing.RefusedEvents;
 import dev.vouch.adapters.lambda.testing.SampleEvent;
 import dev.vouch.adapters.lambda.testing.SampleEvent.Answer;
 import dev.vouch.core.audit.AuditEntry;
@@ -14,18 +16,39 @@ import dev.vouch.core.json.JsonObject;
 import dev.vouch.core.secret.Bytes;
 import dev.vouch.core.secret.Secret;
 import dev.vouch.local.securitykey.Deviation;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 final class EnrolmentRoutesTest {
   private static final UserId USER = new UserId("user@example.com");
   private static final Bytes HANDLE = Bytes.utf8("0123456789abcdef0123456789abcdef");
+
+  /** What a key or a browser may do wrong, by the refusal that it leads to. */
+  private static final Map<String, Deviation> KEYS =
+      Map.ofEntries(
+          Map.entry("wrong_ceremony_type", new Deviation.ClientType("webauthn.get")),
+          Map.entry("cross_origin", new Deviation.CrossOrigin()),
+          Map.entry("top_origin_present", new Deviation.TopOrigin(Deployment.ORIGIN)),
+          Map.entry("rp_id_mismatch", new Deviation.RpId("evil.example")),
+          Map.entry("user_not_present", new Deviation.FlagsCleared(0x01)),
+          Map.entry("backup_state_invalid", new Deviation.FlagsSet(0x10)),
+          Map.entry("unsolicited_extension", new Deviation.ClientExtensions(Map.of("appid", true))),
+          Map.entry("model_not_allowed", new Deviation.Aaguid(new UUID(1, 2))),
+          Map.entry("algorithm_not_allowed", new Deviation.P384Credential()),
+          Map.entry("attestation_format_not_allowed", new Deviation.NoAttestation()),
+          Map.entry("attestation_certificate_missing", new Deviation.SelfAttestation()),
+          Map.entry("attestation_signature_invalid", new Deviation.AttestationSignedByAnother()),
+          Map.entry("attestation_leaf_invalid", new Deviation.LeafIsAuthority()),
+          Map.entry("attestation_untrusted", new Deviation.ForeignRoot()),
+          Map.entry(
+              "credential_id_length",
+              new Deviation.CredentialId(Bytes.of(new byte[1024]).base64Url())));
 
   private final FakeEnrolments store = new FakeEnrolments();
   private final Deployment deployment = new Deployment(Map.of(), store);
@@ -78,7 +101,7 @@ final class EnrolmentRoutesTest {
   @Test
   void writesNothingForStrangers() throws Exception {
     deployment.options();
-    deployment.send(Deployment.event("options-with-another-secret"));
+    deployment.send(ofAnotherSecret());
     deployment.send(
         deployment.complete(deployment.options(), new Deviation.Origin("https://evil.example")));
     assertThat(store.rows()).isZero();
@@ -86,7 +109,7 @@ final class EnrolmentRoutesTest {
 
   @Test
   void refusesAnotherSecret() {
-    assertRefused(403, "invitation_unknown", Deployment.event("options-with-another-secret"));
+    assertRefused(403, "invitation_unknown", ofAnotherSecret());
   }
 
   @Test
@@ -157,16 +180,75 @@ final class EnrolmentRoutesTest {
     assertThat(store.rows()).isZero();
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "options-with-unknown-member, 400, unknown_member",
-    "options-without-invitation, 400, missing_member",
-    "options-as-text, 415, wrong_content_type",
-    "complete-with-unknown-member, 400, unknown_member",
-    "wrong-method, 405, method_not_allowed"
-  })
-  void refusesAnotherForm(String event, int status, String code) {
-    assertRefused(status, code, Deployment.event(event));
+  @Test
+  void refusesEveryKeyThatIsNotRight() throws Exception {
+    for (Map.Entry<String, Deviation> one : KEYS.entrySet()) {
+      SampleEvent event = deployment.complete(deployment.options(), one.getValue());
+      assertRefused(403, one.getKey(), event);
+    }
+    assertThat(store.rows()).isZero();
+  }
+
+  @Test
+  void refusesTheIdOfAnotherCredential() throws Exception {
+    JsonObject options = deployment.options();
+    String credential =
+        credential(options)
+            .replaceFirst("\"id\":\"[^\"]*\"", "\"id\":\"b3RoZXI\"")
+            .replaceFirst("\"rawId\":\"[^\"]*\"", "\"rawId\":\"b3RoZXI\"");
+    assertRefused(403, "credential_id_mismatch", deployment.complete(options, credential));
+  }
+
+  @Test
+  void refusesAnAnswerAfterFiveMinutes() throws Exception {
+    SampleEvent event = deployment.complete(deployment.options());
+    deployment.pass(Duration.ofMinutes(5));
+    assertRefused(403, "statement_expired", event);
+  }
+
+  @Test
+  void refusesAnAnswerAfterTheInvitationHasExpired() throws Exception {
+    SampleEvent event = deployment.complete(deployment.options());
+    deployment.pass(Invitation.LIFE);
+    assertRefused(403, "invitation_expired", event);
+  }
+
+  @Test
+  void refusesAnAnswerOfSomebodyDisabledOrEnrolledMeanwhile() throws Exception {
+    SampleEvent event = deployment.complete(deployment.options());
+    store.put(user(Status.DISABLED));
+    assertRefused(403, "user_disabled", event);
+    store.put(user(Status.ACTIVE));
+    assertRefused(409, "user_has_key", event);
+  }
+
+  @Test
+  void refusesTheStatementOfAnotherInvitation() throws Exception {
+    SampleEvent event = deployment.complete(deployment.options());
+    store.put(
+        new Invitation(
+            Secret.of("another-secret").hash(),
+            USER,
+            Deployment.NOW,
+            Deployment.NOW.plus(Invitation.LIFE)));
+    String body = event.body().replace(Deployment.SECRET, "another-secret");
+    assertRefused(400, "statement_mismatch", event.withBody(body));
+  }
+
+  @Test
+  void refusesEachEventAsItsNameSaysAndWritesNothing() {
+    RefusedEvents.assertRefused("enroll", deployment::send);
+    assertThat(store.rows()).isZero();
+  }
+
+  @Test
+  void takesABodyOf64KibibytesAndNotOneByteMore() throws Exception {
+    SampleEvent options = Deployment.event("options");
+    assertRefused(413, "body_too_large", options.withBodyOf(Request.MAX_BODY + 1));
+    assertThat(deployment.send(options.withBodyOf(Request.MAX_BODY)).status()).isEqualTo(200);
+    SampleEvent complete = deployment.complete(deployment.options());
+    assertRefused(413, "body_too_large", complete.withBodyOf(Request.MAX_BODY + 1));
+    assertThat(deployment.send(complete.withBodyOf(Request.MAX_BODY)).status()).isEqualTo(201);
   }
 
   @Test
@@ -178,11 +260,16 @@ final class EnrolmentRoutesTest {
 
   @Test
   void neverRepeatsTheSecret() {
-    for (String event : List.of("options", "options-with-another-secret", "complete")) {
-      Answer answer = deployment.send(Deployment.event(event));
+    for (SampleEvent event :
+        List.of(Deployment.event("options"), ofAnotherSecret(), Deployment.event("complete"))) {
+      Answer answer = deployment.send(event);
       assertThat(Set.of(answer.body(), answer.headers().toString()))
           .noneMatch(text -> text.contains("secret-of-"));
     }
+  }
+
+  private static SampleEvent ofAnotherSecret() {
+    return Deployment.event("options").withBody("{\"invitation\":\"another-secret-of-a-link\"}");
   }
 
   private String credential(JsonObject options) throws Exception {

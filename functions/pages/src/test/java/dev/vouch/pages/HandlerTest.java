@@ -2,6 +2,7 @@ package dev.vouch.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vouch.adapters.lambda.testing.RefusedEvents;
 import dev.vouch.adapters.lambda.testing.SampleEvent;
 import dev.vouch.adapters.lambda.testing.SampleEvent.Answer;
 import dev.vouch.adapters.lambda.testing.TemplateFunction;
@@ -78,10 +79,8 @@ final class HandlerTest {
   }
 
   @Test
-  void refusesAnUnknownAsset() {
-    Answer answer = send("pages/unknown-asset");
-    assertThat(answer.status()).isEqualTo(404);
-    assertThat(answer.code()).isEqualTo("not_found");
+  void refusesEachEventAsItsNameSays() {
+    RefusedEvents.assertRefused("pages", event -> event.sendTo(handler));
   }
 
   @ParameterizedTest
@@ -91,13 +90,6 @@ final class HandlerTest {
     Answer answer =
         SampleEvent.read("pages/asset").with("pathParameters.name", name).sendTo(handler);
     assertThat(answer.code()).isEqualTo("not_found");
-  }
-
-  @Test
-  void refusesAnotherMethod() {
-    Answer answer = send("pages/wrong-method");
-    assertThat(answer.status()).isEqualTo(405);
-    assertThat(answer.code()).isEqualTo("method_not_allowed");
   }
 
   @Test

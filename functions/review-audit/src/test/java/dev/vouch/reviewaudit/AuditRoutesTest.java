@@ -122,6 +122,15 @@ final class AuditRoutesTest {
     assertRefused("cursor", cursor, "cursor_malformed");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"limit", "cursor"})
+  void refusesAParameterThatOccursTwice(String parameter) {
+    SampleEvent event =
+        Deployment.event("list-two-records")
+            .with("multiValueQueryStringParameters." + parameter, List.of("1", "1"));
+    assertThat(deployment.send(event).code()).isEqualTo("duplicate_parameter");
+  }
+
   private void assertRefused(String parameter, String value, String code) {
     Answer answer = deployment.send(with(parameter, value));
     assertThat(answer.code()).isEqualTo(code);

@@ -1,5 +1,7 @@
 package dev.vouch.vendaws;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.vouch.adapters.aws.testing.ScriptedServer;
 import dev.vouch.adapters.aws.testing.ScriptedServer.Reply;
 import dev.vouch.adapters.dynamodb.AuditedWrites;
@@ -24,6 +26,8 @@ import dev.vouch.core.policy.PolicyJson;
 import dev.vouch.core.secret.Bytes;
 import dev.vouch.core.secret.CountingRandom;
 import dev.vouch.core.secret.Sha256;
+import dev.vouch.core.session.AccessToken;
+import dev.vouch.core.session.DeadSessions;
 import dev.vouch.core.session.Session;
 import dev.vouch.core.session.TestLogin;
 import dev.vouch.core.vending.VendScene;
@@ -32,6 +36,7 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Comparator;
@@ -41,12 +46,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The function as it is deployed, a logged-in user, and an AWS that grants everything. */
+/**
+ * The function as it is deployed, but for the clock, which stands still; a logged-in user, and an
+ * AWS that grants everything.
+ */
 final class Deployment implements AutoCloseable {
   static final String PASSWORD = "registry-password-of-this-test";
 
   private final Tables tables = LocalTables.fresh();
-  private final VendScene scene = new VendScene(Instant.now().truncatedTo(ChronoUnit.SECONDS));
+  private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+  private final VendScene scene = new VendScene(now);
   private final ScriptedServer kms = new ScriptedServer();
   private final ScriptedServer sts = new ScriptedServer();
   private final ScriptedServer ecr = new ScriptedServer();
@@ -56,6 +65,13 @@ final class Deployment implements AutoCloseable {
 
   Deployment() {
     this(Map.of());
+  }
+
+  /** With a policy in force. */
+  static Deployment under(Policy policy) {
+    Deployment deployment = new Deployment();
+    deployment.apply(policy);
+    return deployment;
   }
 
   /**
@@ -79,10 +95,12 @@ final class Deployment implements AutoCloseable {
     settings.put("vouch.tables.configuration", tables.configuration());
     settings.put("vouch.tables.audit", tables.audit());
     settings.putAll(changed);
+    InstantSource clock = () -> now;
     context =
         ApplicationContext.builder(Handler.class.getClassLoader())
             .deduceEnvironment(false)
             .properties(settings)
+            .singletons(clock)
             .start();
     handler = new Handler(context);
   }
@@ -103,27 +121,45 @@ final class Deployment implements AutoCloseable {
     return kms;
   }
 
-  /** The sample event with a token and a fresh proof for its own route. */
-  SampleEvent event(String name, String path) {
-    return SampleEvent.read("vend-aws/" + name)
-        .withHeader("Authorization", "DPoP " + token())
-        .withHeader("DPoP", proof(path));
+  Instant now() {
+    return now;
+  }
+
+  /** The sample event with the user's token and a fresh proof for its own route. */
+  SampleEvent event(String name) {
+    return event(name, scene.token());
+  }
+
+  /** The sample event with another token and a fresh proof for it. */
+  SampleEvent event(String name, AccessToken token) {
+    return live(SampleEvent.read("vend-aws/" + name), token);
+  }
+
+  /** The event with the user's token and a fresh proof for its own route. */
+  SampleEvent live(SampleEvent event) {
+    return live(event, scene.token());
+  }
+
+  private SampleEvent live(SampleEvent event, AccessToken token) {
+    String secret = token.token().reveal();
+    String url = TestLogin.BASE.resolve(event.path());
+    return event.live(secret, scene.dpop().proof("POST", url, now).accessToken(secret).sign());
   }
 
   String token() {
     return scene.token().token().reveal();
   }
 
-  String proof(String path) {
-    return scene
-        .dpop()
-        .proof("POST", TestLogin.BASE.resolve(path), Instant.now())
-        .accessToken(token())
-        .sign();
-  }
-
   Answer send(SampleEvent event) {
     return event.sendTo(handler);
+  }
+
+  /** Sends the event, which is refused and leads to no call of AWS. */
+  void assertRefused(SampleEvent event, int status, String code) {
+    Answer answer = send(event);
+    assertThat(answer.code()).isEqualTo(code);
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(sts.asked()).isEmpty();
   }
 
   void apply(Policy policy) {
@@ -137,11 +173,17 @@ final class Deployment implements AutoCloseable {
             Optional.empty(),
             "arn:aws:iam::123456789012:user/admin",
             AuditEntry.of("policy.applied"),
-            Instant.now());
+            now);
   }
 
   void store(Session session) {
     put(tables.session(), SessionItems.item(session));
+  }
+
+  void store(DeadSessions.Rows rows) {
+    rows.session().ifPresent(this::store);
+    rows.user().ifPresent(this::store);
+    rows.key().ifPresent(key -> put(tables.identity(), IdentityItems.item(key)));
   }
 
   void store(User user) {

@@ -10,21 +10,13 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The scope of a request, from the member of the body to AWS. */
 final class ScopeMemberTest {
-  private static final String PATH = "/credentials/aws";
-
-  private final Deployment deployment = new Deployment();
-
-  @BeforeEach
-  void apply() {
-    deployment.apply(VendScene.policy(VendScene.pulls()));
-  }
+  private final Deployment deployment = Deployment.under(VendScene.policy(VendScene.pulls()));
 
   @AfterEach
   void close() {
@@ -88,10 +80,7 @@ final class ScopeMemberTest {
   }
 
   private void assertRefused(String scope, int status, String code) {
-    Answer answer = deployment.send(withScope(scope));
-    assertThat(answer.code()).isEqualTo(code);
-    assertThat(answer.status()).isEqualTo(status);
-    assertThat(deployment.sts().asked()).isEmpty();
+    deployment.assertRefused(withScope(scope), status, code);
   }
 
   private SampleEvent withScope(String scope) {
@@ -102,6 +91,6 @@ final class ScopeMemberTest {
   }
 
   private SampleEvent event() {
-    return deployment.event("credentials-within-a-scope", PATH);
+    return deployment.event("credentials-within-a-scope");
   }
 }

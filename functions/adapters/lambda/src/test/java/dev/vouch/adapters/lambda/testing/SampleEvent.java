@@ -1,5 +1,7 @@
 package dev.vouch.adapters.lambda.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.vouch.core.json.InvalidJson;
 import dev.vouch.core.json.Json;
@@ -54,6 +56,38 @@ public final class SampleEvent {
     return with("body", body);
   }
 
+  /**
+   * The same event with more at the end of its body, JSON or a form, that changes nothing but the
+   * size.
+   *
+   * @param bytes that the body then has
+   */
+  public SampleEvent withBodyOf(int bytes) {
+    String filler = body().startsWith("{") ? " " : "&more=";
+    int missing = bytes - (body() + filler).getBytes(UTF_8).length;
+    return withBody(body() + filler + (filler.isBlank() ? " " : "x").repeat(missing));
+  }
+
+  /** The same event with what only a running test has, in place of its placeholders. */
+  public SampleEvent live(String token, String proof) {
+    return new SampleEvent(name, filled(event, token, proof));
+  }
+
+  /** What API Gateway hands over. */
+  Map<String, @Nullable Object> members() {
+    return event;
+  }
+
+  /** The path that the client asked for. */
+  public String path() {
+    return String.valueOf(event.get("path"));
+  }
+
+  /** The body; empty where there is none. */
+  public String body() {
+    return new SentRequest(event).body();
+  }
+
   /** The same event with a header's only value. */
   public SampleEvent withHeader(String name, String value) {
     return with("multiValueHeaders." + name, List.of(value));
@@ -100,7 +134,7 @@ public final class SampleEvent {
 
     public JsonObject json() {
       try {
-        return Json.parse(body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return Json.parse(body.getBytes(UTF_8));
       } catch (InvalidJson e) {
         throw new AssertionError("not a JSON body: " + body, e);
       }
@@ -111,6 +145,17 @@ public final class SampleEvent {
      */
     public String code() {
       return json().toMap().getOrDefault("code", body) instanceof String code ? code : body;
+    }
+  }
+
+  private static Map<String, @Nullable Object> filled(
+      Map<String, @Nullable Object> event, String token, String proof) {
+    String text = new String(Json.write(event), UTF_8);
+    try {
+      return Json.parse(text.replace("<token>", token).replace("<proof>", proof).getBytes(UTF_8))
+          .toMap();
+    } catch (InvalidJson e) {
+      throw new IllegalArgumentException(e);
     }
   }
 
