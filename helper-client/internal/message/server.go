@@ -121,7 +121,8 @@ func answeredCodes() []codes {
 		{busy(), `throttled unavailable upstream_throttled upstream_unavailable upstream_timeout issuer_not_reached
 			minted_too_late`},
 		{setUpWrong(), `fault upstream_answer_not_understood issuer_key_not_usable role_not_assumable
-			identity_token_rejected duration_exceeds_role sts_region_disabled registry_access_denied other_registry`},
+			identity_token_rejected duration_exceeds_role sts_region_disabled registry_access_denied other_registry
+			other_role`},
 		{wrongInput(), `email_invalid group_invalid key_unknown record_unknown`},
 		{notUnderstood(), `not_json duplicate_member unknown_member missing_member wrong_member_type wrong_content_type
 			body_too_large duplicate_header duplicate_parameter not_a_form not_found method_not_allowed refused_at_the_door

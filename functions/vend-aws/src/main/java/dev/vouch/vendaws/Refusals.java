@@ -64,6 +64,7 @@ final class Refusals {
       case MintRefusal.RegionDisabled setup -> 502;
       case MintRefusal.RegistryAccessDenied setup -> 502;
       case MintRefusal.OtherRegistry setup -> 502;
+      case MintRefusal.OtherRole wrong -> 502;
     };
   }
 }

@@ -237,6 +237,15 @@ final class CredentialRouteTest {
   }
 
   @Test
+  void asksForNoTokenWithASessionOfAnotherRole() {
+    deployment.sts().answerWith(asked -> Deployment.roleSession("another", asked));
+    Answer answer = deployment.send(event());
+    assertThat(answer.status()).isEqualTo(502);
+    assertThat(answer.code()).isEqualTo("other_role");
+    assertThat(deployment.ecr().asked()).isEmpty();
+  }
+
+  @Test
   void mintsNothingWhereTheIntentCannotBeWritten() {
     try (Deployment broken = new Deployment(Map.of("vouch.tables.audit", "no-such-table"))) {
       broken.apply(VendScene.policy(VendScene.pulls()));

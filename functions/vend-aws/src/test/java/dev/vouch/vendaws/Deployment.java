@@ -45,12 +45,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The function as it is deployed, but for the clock, which stands still; a logged-in user, and an
  * AWS that grants everything.
  */
 final class Deployment implements AutoCloseable {
+  private static final Pattern SESSION_NAME = Pattern.compile("RoleSessionName=([^&]*)");
   static final String PASSWORD = "registry-password-of-this-test";
 
   private final Tables tables = LocalTables.fresh();
@@ -82,7 +85,7 @@ final class Deployment implements AutoCloseable {
   Deployment(Map<String, Object> changed) {
     useScriptedAws();
     kms.answer(publicKey(), signature());
-    sts.answer(roleSession());
+    sts.answerWith(asked -> roleSession("vouch-registry", asked));
     ecr.answer(registryToken("123456789012"));
     store(scene.session());
     store(scene.login().user());
@@ -243,7 +246,10 @@ final class Deployment implements AutoCloseable {
             .formatted(token, Instant.now().plus(Duration.ofHours(12)).getEpochSecond(), account));
   }
 
-  private static Reply roleSession() {
+  /** STS's answer with a session of a role, under the name that was asked for. */
+  static Reply roleSession(String role, ScriptedServer.Asked asked) {
+    Matcher name = SESSION_NAME.matcher(asked.body());
+    assertThat(name.find()).isTrue();
     return ScriptedServer.xml(
         200,
         """
@@ -251,7 +257,7 @@ final class Deployment implements AutoCloseable {
           <AssumeRoleWithWebIdentityResult>
             <AssumedRoleUser>
               <AssumedRoleId>AROATEST:record</AssumedRoleId>
-              <Arn>arn:aws:sts::123456789012:assumed-role/vouch-registry/record</Arn>
+              <Arn>arn:aws:sts::123456789012:assumed-role/%s/%s</Arn>
             </AssumedRoleUser>
             <Credentials>
               <AccessKeyId>ASIATEST</AccessKeyId>
@@ -263,7 +269,10 @@ final class Deployment implements AutoCloseable {
           <ResponseMetadata><RequestId>sts-request-1</RequestId></ResponseMetadata>
         </AssumeRoleWithWebIdentityResponse>
         """
-            .formatted(Instant.now().plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS)));
+            .formatted(
+                role,
+                name.group(1),
+                Instant.now().plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS)));
   }
 
   private static Reply publicKey() {

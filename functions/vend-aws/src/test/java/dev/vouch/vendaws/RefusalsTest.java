@@ -27,7 +27,8 @@ final class RefusalsTest {
           Map.entry("duration_exceeds_role", 502),
           Map.entry("sts_region_disabled", 502),
           Map.entry("registry_access_denied", 502),
-          Map.entry("other_registry", 502));
+          Map.entry("other_registry", 502),
+          Map.entry("other_role", 502));
 
   static List<MintRefusal> all() {
     return EveryMintRefusal.list();

@@ -264,6 +264,24 @@ public sealed interface MintRefusal extends Refusal {
     }
   }
 
+  /** The session is of another role, or of another request. It is never used. */
+  record OtherRole(String asked, String answered) implements MintRefusal {
+    @Override
+    public String code() {
+      return "other_role";
+    }
+
+    @Override
+    public String detail() {
+      return "AWS STS answered with a session of " + answered + ", not of " + asked + ".";
+    }
+
+    @Override
+    public String help() {
+      return "Report this to the administrator, with the record's id.";
+    }
+  }
+
   /** Minting took so long that the credential's authority has ended. */
   record TooLate() implements MintRefusal {
     @Override

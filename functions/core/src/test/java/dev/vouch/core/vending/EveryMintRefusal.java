@@ -27,6 +27,7 @@ public final class EveryMintRefusal {
         new MintRefusal.RegionDisabled(),
         new MintRefusal.RegistryAccessDenied(VendScene.ROLE),
         new MintRefusal.OtherRegistry(VendScene.HOST, "other.example.com"),
+        new MintRefusal.OtherRole(VendScene.ROLE, "another"),
         new MintRefusal.TooLate());
   }
 

@@ -8,6 +8,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
@@ -16,6 +17,10 @@ import software.amazon.awssdk.retries.api.BackoffStrategy;
 /** The limits that every AWS client is built with. */
 public final class OutboundCalls {
   private static final int ATTEMPTS = 3;
+
+  /** Kept for the tables, so that what became of a call can be recorded. */
+  public static final Duration OUTCOME = Duration.ofSeconds(2);
+
   private static final Duration CONNECT = Duration.ofSeconds(1);
 
   static {
@@ -26,8 +31,18 @@ public final class OutboundCalls {
   private OutboundCalls() {}
 
   /**
+   * For a client that bounds its calls otherwise: none begins when the request has less time left
+   * than {@code needed}.
+   */
+  public static ExecutionInterceptor within(Duration needed) {
+    return new TimeLeft(needed);
+  }
+
+  /**
    * Gives the client at most {@code total} for one call, its at most two retries included.
    * Endpoint, region and credentials stay the SDK's standard settings.
+   *
+   * <p>No call begins that could leave less than {@link #OUTCOME} of the request's time.
    *
    * <p>For calls that may be repeated safely: they are repeated after a failure of the upstream or
    * a broken connection. A throttled call is not: the client hears when to come back.
@@ -38,6 +53,7 @@ public final class OutboundCalls {
         .overrideConfiguration(
             ClientOverrideConfiguration.builder()
                 .apiCallTimeout(total)
+                .addExecutionInterceptor(within(total.plus(OUTCOME)))
                 .retryStrategy(retries(total))
                 .build())
         .httpClientBuilder(

@@ -1,5 +1,6 @@
 package dev.vouch.adapters.dynamodb;
 
+import dev.vouch.adapters.aws.OutboundCalls;
 import java.time.Duration;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -11,12 +12,12 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  */
 public final class DynamoDbClients {
   private static final Duration ATTEMPT = Duration.ofMillis(1_500);
-  private static final Duration CALL = Duration.ofSeconds(3);
+  private static final Duration CALL = OutboundCalls.OUTCOME;
   private static final int ATTEMPTS = 3;
 
   private DynamoDbClients() {}
 
-  /** A client with the deadlines of a table call: 1.5 s an attempt, 3 s in all, 3 attempts. */
+  /** A client with the deadlines of a table call: 1.5 s an attempt, 2 s in all, 3 attempts. */
   public static DynamoDbClient create() {
     // HttpURLConnection would send a failed POST a second time on its own
     System.setProperty("sun.net.http.retryPost", "false");
@@ -27,6 +28,7 @@ public final class DynamoDbClients {
             ClientOverrideConfiguration.builder()
                 .apiCallAttemptTimeout(ATTEMPT)
                 .apiCallTimeout(CALL)
+                .addExecutionInterceptor(OutboundCalls.within(CALL))
                 .retryStrategy(strategy -> strategy.maxAttempts(ATTEMPTS))
                 .build())
         .build();

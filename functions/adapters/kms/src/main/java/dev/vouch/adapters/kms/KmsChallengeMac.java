@@ -3,6 +3,7 @@ package dev.vouch.adapters.kms;
 import dev.vouch.core.fault.Unavailable;
 import dev.vouch.core.session.ChallengeMac;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -12,6 +13,7 @@ import software.amazon.awssdk.services.kms.model.MacAlgorithmSpec;
 /** The challenge key in AWS KMS: an HMAC_256 key, used with GenerateMac and VerifyMac. */
 public final class KmsChallengeMac implements ChallengeMac {
   private static final int CODE_SIZE = 32;
+  private static final String SYSTEM = "the challenge key";
 
   private final KmsClient kms;
   private final String key;
@@ -29,14 +31,18 @@ public final class KmsChallengeMac implements ChallengeMac {
    */
   @Override
   public byte[] generate(byte[] message) {
-    return answered(() ->
-        kms.generateMac(request ->
-                request
-                    .keyId(key)
-                    .macAlgorithm(MacAlgorithmSpec.HMAC_SHA_256)
-                    .message(SdkBytes.fromByteArray(message)))
-            .mac()
-            .asByteArray());
+    SdkBytes code =
+        answered(() ->
+            kms.generateMac(request ->
+                    request
+                        .keyId(key)
+                        .macAlgorithm(MacAlgorithmSpec.HMAC_SHA_256)
+                        .message(SdkBytes.fromByteArray(message)))
+                .mac());
+    if (code == null || code.asByteArrayUnsafe().length != CODE_SIZE) {
+      throw new Unavailable(SYSTEM);
+    }
+    return code.asByteArray();
   }
 
   /**
@@ -47,26 +53,31 @@ public final class KmsChallengeMac implements ChallengeMac {
     if (code.length != CODE_SIZE) {
       return false;
     }
-    return answered(() -> {
-      try {
-        return kms.verifyMac(request ->
-                request
-                    .keyId(key)
-                    .macAlgorithm(MacAlgorithmSpec.HMAC_SHA_256)
-                    .message(SdkBytes.fromByteArray(message))
-                    .mac(SdkBytes.fromByteArray(code)))
-            .macValid();
-      } catch (KmsInvalidMacException refused) {
-        return false;
-      }
-    });
+    Boolean valid =
+        answered(() -> {
+          try {
+            return kms.verifyMac(request ->
+                    request
+                        .keyId(key)
+                        .macAlgorithm(MacAlgorithmSpec.HMAC_SHA_256)
+                        .message(SdkBytes.fromByteArray(message))
+                        .mac(SdkBytes.fromByteArray(code)))
+                .macValid();
+          } catch (KmsInvalidMacException refused) {
+            return false;
+          }
+        });
+    if (valid == null) {
+      throw new Unavailable(SYSTEM);
+    }
+    return valid;
   }
 
-  private static <T> T answered(Supplier<T> call) {
+  private static <T extends @Nullable Object> T answered(Supplier<T> call) {
     try {
       return call.get();
     } catch (SdkException e) {
-      throw new Unavailable("the challenge key", e);
+      throw new Unavailable(SYSTEM, e);
     }
   }
 }

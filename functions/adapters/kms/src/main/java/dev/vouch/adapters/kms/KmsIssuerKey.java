@@ -10,11 +10,13 @@ import dev.vouch.core.vending.ecr.IssuerJwk;
 import dev.vouch.core.vending.ecr.IssuerKey;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.GetPublicKeyResponse;
 import software.amazon.awssdk.services.kms.model.MessageType;
+import software.amazon.awssdk.services.kms.model.SignRequest;
 import software.amazon.awssdk.services.kms.model.SigningAlgorithmSpec;
 
 /**
@@ -49,38 +51,51 @@ public final class KmsIssuerKey implements IssuerKey {
 
   @Override
   public Answer<String> kid() {
-    return UpstreamCall.make(Upstream.KMS, KmsIssuerKey::refusal, () -> identity().kid());
+    return identity().then(identity -> new Answer.Given<>(identity.kid()));
   }
 
   @Override
   public Answer<Bytes> sign(Sha256 digest) {
-    return UpstreamCall.make(
-        Upstream.KMS,
-        KmsIssuerKey::refusal,
-        () ->
-            Bytes.of(
-                kms.sign(request ->
-                        request
-                            .keyId(identity().arn())
-                            .signingAlgorithm(SigningAlgorithmSpec.RSASSA_PKCS1_V1_5_SHA_256)
-                            .messageType(MessageType.DIGEST)
-                            .message(SdkBytes.fromByteArray(digest.toArray())))
-                    .signature()
-                    .asByteArray()));
+    return identity()
+        .then(identity -> asked(() -> kms.sign(request -> request(request, identity, digest))))
+        .then(answer ->
+            answer.signature() == null
+                ? notUnderstood("no signature")
+                : new Answer.Given<>(Bytes.of(answer.signature().asByteArray())));
   }
 
-  private Identity identity() {
+  private static void request(SignRequest.Builder request, Identity identity, Sha256 digest) {
+    request
+        .keyId(identity.arn())
+        .signingAlgorithm(SigningAlgorithmSpec.RSASSA_PKCS1_V1_5_SHA_256)
+        .messageType(MessageType.DIGEST)
+        .message(SdkBytes.fromByteArray(digest.toArray()));
+  }
+
+  private Answer<Identity> identity() {
     Identity identity = known;
-    if (identity == null) {
-      GetPublicKeyResponse answer = kms.getPublicKey(request -> request.keyId(name));
-      identity = new Identity(answer.keyId(), kid(answer));
-      known = identity;
-    }
-    return identity;
+    return identity == null
+        ? asked(() -> kms.getPublicKey(request -> request.keyId(name))).then(this::remember)
+        : new Answer.Given<>(identity);
   }
 
-  private static String kid(GetPublicKeyResponse answer) {
-    return IssuerJwk.of(Bytes.of(answer.publicKey().asByteArray())).kid();
+  private Answer<Identity> remember(GetPublicKeyResponse answer) {
+    String arn = answer.keyId();
+    Optional<IssuerJwk> jwk = PublicKeys.jwk(answer);
+    if (arn == null || jwk.isEmpty()) {
+      return notUnderstood("no RSA key");
+    }
+    Identity identity = new Identity(arn, jwk.get().kid());
+    known = identity;
+    return new Answer.Given<>(identity);
+  }
+
+  private static <T> Answer<T> asked(Supplier<T> call) {
+    return UpstreamCall.make(Upstream.KMS, KmsIssuerKey::refusal, call);
+  }
+
+  private static <T> Answer<T> notUnderstood(String problem) {
+    return new Answer.Withheld<>(new MintRefusal.AnswerNotUnderstood(Upstream.KMS, problem));
   }
 
   private static Optional<MintRefusal> refusal(String code, String message) {

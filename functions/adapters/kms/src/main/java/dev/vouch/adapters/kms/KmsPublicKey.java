@@ -1,7 +1,6 @@
 package dev.vouch.adapters.kms;
 
 import dev.vouch.core.fault.Unavailable;
-import dev.vouch.core.secret.Bytes;
 import dev.vouch.core.vending.ecr.IssuerJwk;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -9,6 +8,8 @@ import software.amazon.awssdk.services.kms.KmsClient;
 
 /** The public half of the issuer key, read from AWS KMS once for each instance. */
 public final class KmsPublicKey {
+  private static final String SYSTEM = "issuer key";
+
   private final KmsClient kms;
   private final String name;
   private volatile @Nullable IssuerJwk known;
@@ -24,7 +25,7 @@ public final class KmsPublicKey {
   /**
    * The key as a JWKS publishes it.
    *
-   * @throws Unavailable when KMS does not answer, or has no such key
+   * @throws Unavailable when KMS does not answer, or has no RSA key under this name
    */
   public IssuerJwk get() {
     IssuerJwk jwk = known;
@@ -37,10 +38,10 @@ public final class KmsPublicKey {
 
   private IssuerJwk read() {
     try {
-      return IssuerJwk.of(
-          Bytes.of(kms.getPublicKey(request -> request.keyId(name)).publicKey().asByteArray()));
+      return PublicKeys.jwk(kms.getPublicKey(request -> request.keyId(name)))
+          .orElseThrow(() -> new Unavailable(SYSTEM));
     } catch (SdkException e) {
-      throw new Unavailable("issuer key", e);
+      throw new Unavailable(SYSTEM, e);
     }
   }
 }

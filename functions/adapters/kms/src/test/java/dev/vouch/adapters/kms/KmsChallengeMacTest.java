@@ -9,6 +9,8 @@ import dev.vouch.core.session.ChallengeMacContract;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -43,6 +45,15 @@ final class KmsChallengeMacTest extends ChallengeMacContract {
   void asksNobodyAboutACodeOfAnotherLength() {
     mac().verify(new byte[1], new byte[31]);
     assertThat(server.calls()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{\"Mac\":\"AAAA\"}"})
+  void takesNoAnswerWithoutACode(String answer) {
+    server.answer(answer);
+    assertThatThrownBy(() -> mac().generate(new byte[1])).isInstanceOf(Unavailable.class);
+    assertThatThrownBy(() -> mac().verify(new byte[1], new byte[32]))
+        .isInstanceOf(Unavailable.class);
   }
 
   @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.nimbusds.jose.jwk.RSAKey;
 import dev.vouch.adapters.aws.testing.AwsSettings;
 import dev.vouch.adapters.aws.testing.ScriptedServer;
+import dev.vouch.core.fault.Deadline;
+import dev.vouch.core.fault.Unavailable;
 import dev.vouch.core.secret.Bytes;
 import dev.vouch.core.secret.Sha256;
 import dev.vouch.core.vending.Answer;
@@ -19,6 +21,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -115,11 +118,38 @@ final class KmsIssuerKeyTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"3999,0", "4000,1", "4001,1"})
+  void asksOnlyWhereTheRequestLeavesTimeForTheAnswerAndItsRecord(long millis, int asked) {
+    server.answer(publicKey());
+    Answer<String> kid = Deadline.within(Duration.ofMillis(millis), () -> 0, key::kid);
+    assertThat(server.asked()).hasSize(asked);
+    if (asked == 0) {
+      assertThat(withheld(kid).code()).isEqualTo("upstream_timeout");
+    }
+  }
+
   @Test
   void asksAgainAfterAFailure() {
     server.answer(ScriptedServer.jsonError(400, "NotFoundException"), publicKey());
     assertThat(key.kid()).isInstanceOf(Answer.Withheld.class);
     assertThat(key.kid()).isInstanceOf(Answer.Given.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{\"KeyId\":\"k\"}", "{\"KeyId\":\"k\",\"PublicKey\":\"AAAA\"}"})
+  void takesNoAnswerWithoutAnRsaKey(String answer) {
+    server.answer(ScriptedServer.json(200, answer));
+    assertThat(withheld(key.kid()).code()).isEqualTo("upstream_answer_not_understood");
+    assertThat(withheld(key.sign(DIGEST)).code()).isEqualTo("upstream_answer_not_understood");
+    assertThatThrownBy(() -> new KmsPublicKey(client, "alias/issuer").get())
+        .isInstanceOf(Unavailable.class);
+  }
+
+  @Test
+  void takesNoAnswerWithoutASignature() {
+    server.answer(publicKey(), ScriptedServer.json(200, "{}"));
+    assertThat(withheld(key.sign(DIGEST)).code()).isEqualTo("upstream_answer_not_understood");
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,6 +22,7 @@ final class MacServer implements AutoCloseable {
   private final HttpServer server;
   private final FakeChallengeMac mac = new FakeChallengeMac();
   private int calls;
+  private String instead = "";
 
   MacServer() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -30,6 +32,11 @@ final class MacServer implements AutoCloseable {
 
   URI uri() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  /** From now on this JSON is the answer to everything. */
+  void answer(String json) {
+    instead = json;
   }
 
   int calls() {
@@ -53,7 +60,7 @@ final class MacServer implements AutoCloseable {
     } catch (InvalidJson e) {
       status = error(answer, "SerializationException");
     }
-    byte[] body = Json.write(answer);
+    byte[] body = instead.isEmpty() ? Json.write(answer) : instead.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.1");
     exchange.sendResponseHeaders(status, body.length);
     exchange.getResponseBody().write(body);

@@ -2,12 +2,14 @@ package dev.vouch.adapters.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.vouch.core.fault.Deadline;
 import dev.vouch.core.fault.Unavailable;
 import dev.vouch.core.json.InvalidJson;
 import dev.vouch.core.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,9 @@ import java.util.Map;
  * fault 500 or 503 with nothing of its message, which may hold what must not leave.
  */
 public final class LambdaFunction implements RequestStreamHandler {
+  /** For each request, so that it is answered before the client gives up after 10 s. */
+  private static final Duration TIME = Duration.ofSeconds(8);
+
   private static final String AGAIN = "Try again; if it goes on, tell the administrator.";
 
   private final List<Route> routes;
@@ -33,7 +38,9 @@ public final class LambdaFunction implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    output.write(Json.write(answer(input.readAllBytes(), context).toEvent()));
+    byte[] event = input.readAllBytes();
+    Response response = Deadline.within(TIME, System::nanoTime, () -> answer(event, context));
+    output.write(Json.write(response.toEvent()));
   }
 
   private Response answer(byte[] event, Context context) {

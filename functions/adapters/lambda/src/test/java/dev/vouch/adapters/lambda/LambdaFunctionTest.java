@@ -3,6 +3,7 @@ package dev.vouch.adapters.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import dev.vouch.core.fault.Deadline;
 import dev.vouch.core.fault.Unavailable;
 import dev.vouch.core.json.Json;
 import dev.vouch.core.json.JsonObject;
@@ -10,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +46,26 @@ final class LambdaFunctionTest {
                   r -> {
                     throw new Unavailable("a table");
                   })));
+
+  @Test
+  void givesEachRequestEightSeconds() throws Exception {
+    List<Boolean> leaves = new ArrayList<>();
+    Route route =
+        new Route(
+            "GET",
+            "/time",
+            r -> {
+              leaves.add(Deadline.leaves(Duration.ofSeconds(7)));
+              leaves.add(Deadline.leaves(Duration.ofSeconds(8).plusNanos(1)));
+              return Response.empty(204);
+            });
+    new LambdaFunction(List.of(route))
+        .handleRequest(
+            new ByteArrayInputStream(Json.write(event("GET", "/time", "", ""))),
+            new ByteArrayOutputStream(),
+            context());
+    assertThat(leaves).containsExactly(true, false);
+  }
 
   @Test
   void answersAJsonRequest() throws Exception {

@@ -7,6 +7,7 @@ import dev.vouch.core.vending.MintRefusal;
 import dev.vouch.core.vending.Upstream;
 import dev.vouch.core.vending.ecr.RoleSessions;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.AssumeRoleWithWebIdentityRequest;
 import software.amazon.awssdk.services.sts.model.AssumeRoleWithWebIdentityResponse;
@@ -41,7 +42,9 @@ public final class StsRoleSessions implements RoleSessions {
 
   private static Answer<RoleSession> session(AssumeRoleWithWebIdentityResponse answer) {
     Credentials credentials = answer.credentials();
-    if (credentials == null || answer.assumedRoleUser() == null) {
+    if (!isWhole(credentials)
+        || answer.assumedRoleUser() == null
+        || answer.assumedRoleUser().arn() == null) {
       return new Answer.Withheld<>(
           new MintRefusal.AnswerNotUnderstood(Upstream.STS, "a session without credentials"));
     }
@@ -53,6 +56,14 @@ public final class StsRoleSessions implements RoleSessions {
             credentials.expiration(),
             answer.assumedRoleUser().arn(),
             answer.responseMetadata().requestId()));
+  }
+
+  private static boolean isWhole(@Nullable Credentials credentials) {
+    return credentials != null
+        && credentials.accessKeyId() != null
+        && credentials.secretAccessKey() != null
+        && credentials.sessionToken() != null
+        && credentials.expiration() != null;
   }
 
   private static Optional<MintRefusal> refusal(RoleRequest request, String code, String message) {

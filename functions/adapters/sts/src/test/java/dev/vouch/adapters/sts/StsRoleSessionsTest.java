@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -116,6 +117,23 @@ final class StsRoleSessionsTest {
             200,
             "<AssumeRoleWithWebIdentityResponse><AssumeRoleWithWebIdentityResult/>"
                 + "</AssumeRoleWithWebIdentityResponse>"));
+    assertThat(withheld().code()).isEqualTo("upstream_answer_not_understood");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "AssumedRoleUser",
+        "Arn",
+        "AccessKeyId",
+        "SecretAccessKey",
+        "SessionToken",
+        "Expiration"
+      })
+  void takesNoAnswerThatLacksAPart(String part) {
+    String whole = success().body();
+    server.answer(
+        ScriptedServer.xml(200, whole.replaceAll("(?s)<%1$s>.*</%1$s>".formatted(part), "")));
     assertThat(withheld().code()).isEqualTo("upstream_answer_not_understood");
   }
 

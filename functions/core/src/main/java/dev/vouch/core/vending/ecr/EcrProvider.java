@@ -63,7 +63,7 @@ public final class EcrProvider implements Provider {
           new Answer.Withheld<>(new MintRefusal.PolicyTooLarge(tooLarge));
       case SessionPolicyResult.Compiled(String policy) ->
           webIdentity(order)
-              .then(identity -> sessions.assume(request(order, identity, policy)))
+              .then(identity -> assume(request(order, identity, policy)))
               .then(session -> token(order, session));
     };
   }
@@ -75,6 +75,16 @@ public final class EcrProvider implements Provider {
           return key.sign(identity.digest())
               .then(signature -> new Answer.Given<>(identity.signed(signature)));
         });
+  }
+
+  private Answer<RoleSession> assume(RoleRequest request) {
+    return sessions
+        .assume(request)
+        .then(session ->
+            request.isAnsweredBy(session.assumedRole())
+                ? new Answer.Given<>(session)
+                : new Answer.Withheld<>(
+                    new MintRefusal.OtherRole(request.role(), session.assumedRole())));
   }
 
   private static RoleRequest request(Order order, Secret identity, String policy) {

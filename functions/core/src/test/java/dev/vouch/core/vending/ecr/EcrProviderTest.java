@@ -43,13 +43,7 @@ final class EcrProviderTest {
   private static final String RECORD = "aaaaaaaaaaaaaaaaaaaa-2";
   private static final String ENDPOINT = "https://" + VendScene.HOST;
   private static final RoleSession SESSION =
-      new RoleSession(
-          "ASIATEST",
-          Secret.of("role-secret-key"),
-          Secret.of("role-session-token"),
-          NOW.plus(Duration.ofHours(1)),
-          "arn:aws:sts::123456789012:assumed-role/vouch-registry/" + RECORD,
-          "sts-request-1");
+      session("arn:aws:sts::123456789012:assumed-role/vouch-registry/" + RECORD);
 
   private final VendScene scene = new VendScene();
   private final FakeIssuerKey key = new FakeIssuerKey();
@@ -185,6 +179,16 @@ final class EcrProviderTest {
     assertThat(foreseen(VendScene.pulls())).isEmpty();
   }
 
+  private static RoleSession session(String assumedRole) {
+    return new RoleSession(
+        "ASIATEST",
+        Secret.of("role-secret-key"),
+        Secret.of("role-session-token"),
+        NOW.plus(Duration.ofHours(1)),
+        assumedRole,
+        "sts-request-1");
+  }
+
   private String foreseen(Grant... grants) {
     return provider
         .foresee(order(expiry(), grants).entitlement(), expiry())
@@ -235,6 +239,35 @@ final class EcrProviderTest {
   void neverHandsOutATokenOfAnotherRegistry(String endpoint) {
     ecr = new Answer.Given<>(token("AWS:password", endpoint));
     assertThat(code(mint())).isEqualTo("other_registry");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "arn:aws:sts::210987654321:assumed-role/vouch-registry/" + RECORD,
+        "arn:aws-cn:sts::123456789012:assumed-role/vouch-registry/" + RECORD,
+        "arn:aws:sts::123456789012:assumed-role/vouch/" + RECORD,
+        "arn:aws:sts::123456789012:assumed-role/vouch-registry/" + RECORD + "0",
+        "arn:aws:sts::123456789012:assumed-role/vouch-registry/" + RECORD + "/",
+        "arn:aws:iam::123456789012:role/vouch-registry",
+        ""
+      })
+  void neverUsesASessionOfAnotherRoleOrRecord(String assumedRole) {
+    sts = new Answer.Given<>(session(assumedRole));
+    assertThat(code(mint())).isEqualTo("other_role");
+    assertThat(regions).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "arn:aws:iam::123456789012:role/a/path/vouch, arn:aws:sts::123456789012:assumed-role/vouch/r-1",
+    "arn:aws-cn:iam::123456789012:role/vouch, arn:aws-cn:sts::123456789012:assumed-role/vouch/r-1"
+  })
+  void knowsTheSessionOfARoleByPartitionAccountNameAndRecord(String role, String assumedRole) {
+    RoleRequest request =
+        new RoleRequest(role, Secret.of("identity"), "r-1", "{}", Duration.ofMinutes(15));
+    assertThat(request.isAnsweredBy(assumedRole)).isTrue();
+    assertThat(request.isAnsweredBy(role)).isFalse();
   }
 
   @ParameterizedTest

@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -63,7 +64,7 @@ public final class ScriptedServer implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final CountDownLatch closing = new CountDownLatch(1);
-  private final Queue<Reply> script = new ArrayDeque<>();
+  private final Queue<Function<Asked, Reply>> script = new ArrayDeque<>();
   private final List<Asked> asked = Collections.synchronizedList(new ArrayList<>());
   private volatile boolean silent;
 
@@ -84,7 +85,15 @@ public final class ScriptedServer implements AutoCloseable {
 
   public synchronized void answer(Reply... replies) {
     script.clear();
-    script.addAll(List.of(replies));
+    for (Reply reply : replies) {
+      script.add(asked -> reply);
+    }
+  }
+
+  /** From now on every answer follows from what was asked. */
+  public synchronized void answerWith(Function<Asked, Reply> answer) {
+    script.clear();
+    script.add(answer);
   }
 
   /** From now on requests are taken and never answered. */
@@ -98,12 +107,13 @@ public final class ScriptedServer implements AutoCloseable {
 
   private void serve(HttpExchange exchange) throws IOException {
     try (exchange) {
-      asked.add(read(exchange));
+      Asked request = read(exchange);
+      asked.add(request);
       if (silent) {
         awaitClose();
         return;
       }
-      Reply reply = next();
+      Reply reply = next().apply(request);
       reply.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
       byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
@@ -119,12 +129,12 @@ public final class ScriptedServer implements AutoCloseable {
     }
   }
 
-  private synchronized Reply next() {
-    Reply reply = script.size() > 1 ? script.poll() : script.peek();
-    if (reply == null) {
+  private synchronized Function<Asked, Reply> next() {
+    Function<Asked, Reply> next = script.size() > 1 ? script.poll() : script.peek();
+    if (next == null) {
       throw new IllegalStateException("the script is empty");
     }
-    return reply;
+    return next;
   }
 
   private static Asked read(HttpExchange exchange) throws IOException {
