@@ -7,7 +7,6 @@ import dev.vouch.local.aws.AwsError;
 import dev.vouch.local.aws.Fault;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -30,27 +29,57 @@ final class UpstreamsTest {
   /** The server's 8 s, and a second for a busy machine. */
   private static final Duration TIME = Duration.ofSeconds(9);
 
+  private static final String NOT_UNDERSTOOD = "502 upstream_answer_not_understood";
+  private static final String NO_TABLE = "503 unavailable";
+
   private Line line;
   private Person person;
   private Person.Session session;
 
   /**
-   * One line of the table.
+   * Where it happens.
    *
    * @param ready how many calls of the operation go well before
    */
-  private record Row(
-      String request,
-      String operation,
-      int ready,
-      String what,
-      Fault fault,
-      int status,
-      String code) {
+  private record Place(String request, String operation, int ready) {
+    static Place vend(String operation) {
+      return new Place("vend", operation, 0);
+    }
+
+    Row is(Mishap mishap, String answer) {
+      return new Row(this, mishap, answer);
+    }
+
     @Override
     public String toString() {
-      return "%s: %s %s is %d %s"
-          .formatted(request, operation, ready > 0 ? what + " after " + ready : what, status, code);
+      return request + ", " + operation + (ready > 0 ? " after " + ready : "");
+    }
+  }
+
+  /** What happens there. */
+  private record Mishap(String name, Fault fault) {
+    static Mishap refusal(int status, String error) {
+      return new Mishap(error, new Fault.Refusal(new AwsError(status, error, "as scripted")));
+    }
+
+    static Mishap answer(String name, UnaryOperator<String> change) {
+      return new Mishap(name, new Fault.Changed(200, change));
+    }
+
+    static Mishap answer(String instead) {
+      return answer(instead, body -> instead);
+    }
+  }
+
+  /**
+   * One line of the table.
+   *
+   * @param answer status and code
+   */
+  private record Row(Place place, Mishap mishap, String answer) {
+    @Override
+    public String toString() {
+      return "%s: %s is %s".formatted(place, mishap.name(), answer);
     }
   }
 
@@ -68,261 +97,218 @@ final class UpstreamsTest {
 
   @TestFactory
   Stream<DynamicTest> grantsNothingAndSaysWhy() {
-    List<Row> rows = new ArrayList<>();
-    tables(rows);
-    keys(rows);
-    roles(rows);
-    registry(rows);
-    logins(rows);
-    return rows.stream().map(row -> DynamicTest.dynamicTest(row.toString(), () -> run(row)));
+    return tests(Stream.of(tables(), keys(), roles(), registry(), logins()).flatMap(r -> r));
   }
 
   @TestFactory
   @Tag("stress")
   Stream<DynamicTest> answersInTimeHoweverSlow() {
-    List<Row> rows = new ArrayList<>();
-    for (String operation : List.of("BatchGetItem", "Query", "TransactWriteItems")) {
-      slow(rows, "vend", operation, 0, 503, "unavailable");
-    }
-    slow(rows, "vend", "TransactWriteItems", 1, 503, "unavailable");
-    for (String operation :
-        List.of("Sign", "GetPublicKey", "AssumeRoleWithWebIdentity", "GetAuthorizationToken")) {
-      slow(rows, "vend", operation, 0, 504, "upstream_timeout");
-    }
-    slow(rows, "options", "VerifyMac", 0, 503, "unavailable");
-    slow(rows, "options", "GenerateMac", 0, 503, "unavailable");
-    slow(rows, "complete", "BatchGetItem", 0, 503, "unavailable");
-    slow(rows, "complete", "TransactWriteItems", 0, 503, "unavailable");
-    slow(rows, "token", "GetItem", 0, 503, "unavailable");
-    slow(rows, "token", "TransactWriteItems", 0, 503, "unavailable");
-    return rows.stream().map(row -> DynamicTest.dynamicTest(row.toString(), () -> run(row)));
+    Stream<Row> tables =
+        Stream.of(
+                Place.vend("BatchGetItem"),
+                Place.vend("Query"),
+                Place.vend("TransactWriteItems"),
+                new Place("vend", "TransactWriteItems", 1),
+                new Place("options", "VerifyMac", 0),
+                new Place("options", "GenerateMac", 0),
+                new Place("complete", "BatchGetItem", 0),
+                new Place("complete", "TransactWriteItems", 0),
+                new Place("token", "GetItem", 0),
+                new Place("token", "TransactWriteItems", 0))
+            .flatMap(place -> slow(place, NO_TABLE));
+    Stream<Row> providers =
+        Stream.of("Sign", "GetPublicKey", "AssumeRoleWithWebIdentity", "GetAuthorizationToken")
+            .flatMap(operation -> slow(Place.vend(operation), "504 upstream_timeout"));
+    return tests(Stream.concat(tables, providers));
   }
 
   /** None of them is beyond its own share, and together they are beyond the request's time. */
   @TestFactory
   Stream<DynamicTest> answersInTimeWhereEverybodyIsALittleSlow() {
-    Fault late = new Fault.Late(Duration.ofMillis(900));
-    Row all = new Row("vend", "everything", 0, "0.9 s late", late, 504, "upstream_timeout");
+    Mishap late = new Mishap("0.9 s late", new Fault.Late(Duration.ofMillis(900)));
+    Row all = Place.vend("everything").is(late, "504 upstream_timeout");
     return Stream.of(
         DynamicTest.dynamicTest(
             all.toString(),
             () -> {
               for (String operation :
                   List.of("BatchGetItem", "Query", "TransactWriteItems", "GetPublicKey", "Sign")) {
-                line.faults().always(operation, late);
+                line.faults().always(operation, late.fault());
               }
               run(all);
             }));
   }
 
-  private static void tables(List<Row> rows) {
-    for (String operation : List.of("BatchGetItem", "Query", "TransactWriteItems")) {
-      failing(rows, "vend", operation, 0);
-    }
-    failing(rows, "vend", "TransactWriteItems", 1);
-    rows.add(
-        changed(
-            "vend",
-            "BatchGetItem",
-            "the user of another",
-            401,
-            "user_unknown",
-            b -> b.replace("user#user@example.com", "user#other@example.com")));
-    rows.add(
-        changed(
-            "vend",
-            "BatchGetItem",
-            "a row of another's session",
-            401,
-            "session_user_mismatch",
-            b -> b.replace("{\"S\":\"user@example.com\"}", "{\"S\":\"other@example.com\"}")));
-    rows.add(
-        changed(
-            "vend",
-            "BatchGetItem",
-            "no rows at all",
-            401,
-            "session_unknown",
-            b -> "{\"Responses\":{},\"UnprocessedKeys\":{}}"));
-    rows.add(
-        changed(
-            "vend",
-            "Query",
-            "the pieces of another policy",
-            503,
-            "unavailable",
-            b -> b.replaceAll("\"B\":\"[^\"]*\"", "\"B\":\"e30=\"")));
+  private Stream<DynamicTest> tests(Stream<Row> rows) {
+    return rows.map(row -> DynamicTest.dynamicTest(row.toString(), () -> run(row)));
   }
 
-  private static void failing(List<Row> rows, String request, String operation, int ready) {
-    refused(
-        rows,
-        request,
-        operation,
-        ready,
-        "ProvisionedThroughputExceededException",
-        400,
-        503,
-        "unavailable");
-    refused(rows, request, operation, ready, "AccessDeniedException", 400, 503, "unavailable");
-    refused(rows, request, operation, ready, "InternalServerError", 500, 503, "unavailable");
-    if (!operation.equals("TransactWriteItems")) {
-      rows.add(changed(request, operation, "nonsense", 503, "unavailable", b -> "<html>"));
-    }
+  private static Stream<Row> slow(Place place, String answer) {
+    return Stream.of(
+        place.is(new Mishap("silent", new Fault.Silence()), answer),
+        place.is(new Mishap("half an answer", new Fault.Half()), answer));
   }
 
-  private static void keys(List<Row> rows) {
-    for (String operation : List.of("GetPublicKey", "Sign")) {
-      refused(rows, "vend", operation, 0, "ThrottlingException", 400, 429, "upstream_throttled");
-      refused(
-          rows, "vend", operation, 0, "AccessDeniedException", 400, 502, "issuer_key_not_usable");
-      refused(rows, "vend", operation, 0, "KMSInternalException", 500, 503, "upstream_unavailable");
-      nonsense(rows, operation, "{}");
-    }
-    nonsense(rows, "GetPublicKey", "{\"KeyId\":\"k\",\"PublicKey\":\"AAAA\"}");
-    rows.add(
-        changed(
-            "vend",
-            "Sign",
-            "the signature of another key",
-            502,
-            "identity_token_rejected",
-            b -> b.replaceAll("\"Signature\":\"....", "\"Signature\":\"AAAA")));
+  private static Stream<Row> tables() {
+    Place rows = Place.vend("BatchGetItem");
+    Stream<Row> lies =
+        Stream.of(
+            rows.is(
+                Mishap.answer(
+                    "the user of another",
+                    b -> b.replace("user#user@example.com", "user#other@example.com")),
+                "401 user_unknown"),
+            rows.is(
+                Mishap.answer(
+                    "a row of another's session",
+                    b ->
+                        b.replace("{\"S\":\"user@example.com\"}", "{\"S\":\"other@example.com\"}")),
+                "401 evidence_user"),
+            rows.is(
+                Mishap.answer("{\"Responses\":{},\"UnprocessedKeys\":{}}"), "401 session_unknown"),
+            Place.vend("Query")
+                .is(
+                    Mishap.answer(
+                        "the pieces of another policy",
+                        b -> b.replaceAll("\"B\":\"[^\"]*\"", "\"B\":\"e30=\"")),
+                    NO_TABLE));
+    return Stream.concat(
+        Stream.of(
+                rows,
+                Place.vend("Query"),
+                Place.vend("TransactWriteItems"),
+                new Place("vend", "TransactWriteItems", 1))
+            .flatMap(UpstreamsTest::failingTable),
+        lies);
   }
 
-  private static void roles(List<Row> rows) {
-    String operation = "AssumeRoleWithWebIdentity";
-    refused(rows, "vend", operation, 0, "Throttling", 400, 429, "upstream_throttled");
-    refused(rows, "vend", operation, 0, "AccessDenied", 403, 502, "role_not_assumable");
-    refused(rows, "vend", operation, 0, "InternalFailure", 500, 503, "upstream_unavailable");
-    nonsense(rows, operation, "<AssumeRoleWithWebIdentityResponse/>");
-    rows.add(
-        changed(
-            "vend",
-            operation,
-            "a session of another role",
-            502,
-            "other_role",
-            b -> b.replace("assumed-role/vouch-registry/", "assumed-role/other/")));
-    rows.add(
-        changed(
-            "vend",
-            operation,
-            "a session of another record",
-            502,
-            "other_role",
-            b -> b.replaceAll("(assumed-role/vouch-registry/)[^<]*", "$1another-1")));
-    rows.add(
-        changed(
-            "vend",
-            operation,
-            "a session in another account",
-            502,
-            "other_role",
-            b -> b.replace(":sts::" + Deployment.ACCOUNT, ":sts::210987654321")));
+  private static Stream<Row> failingTable(Place place) {
+    Stream<Mishap> refusals =
+        Stream.of(
+            Mishap.refusal(400, "ProvisionedThroughputExceededException"),
+            Mishap.refusal(400, "AccessDeniedException"),
+            Mishap.refusal(500, "InternalServerError"));
+    // nobody reads the answer to a write
+    Stream<Mishap> nonsense =
+        place.operation().equals("TransactWriteItems")
+            ? Stream.empty()
+            : Stream.of(Mishap.answer("<html>"));
+    return Stream.concat(refusals, nonsense).map(mishap -> place.is(mishap, NO_TABLE));
   }
 
-  private static void registry(List<Row> rows) {
-    String operation = "GetAuthorizationToken";
-    refused(rows, "vend", operation, 0, "ThrottlingException", 400, 429, "upstream_throttled");
-    refused(
-        rows, "vend", operation, 0, "AccessDeniedException", 400, 502, "registry_access_denied");
-    refused(rows, "vend", operation, 0, "ServerException", 500, 503, "upstream_unavailable");
-    nonsense(rows, operation, "{}");
-    nonsense(
-        rows,
-        operation,
-        "{\"authorizationData\":[{\"authorizationToken\":\"%\",\"expiresAt\":1,\"proxyEndpoint\":\"https://"
-            + Person.REGISTRY
-            + "\"}]}");
-    rows.add(
-        changed(
-            "vend",
-            operation,
-            "the token of another account",
-            502,
-            "other_registry",
-            b -> b.replace(Deployment.ACCOUNT + ".dkr", "210987654321.dkr")));
+  private static Stream<Row> keys() {
+    Stream<Row> both =
+        Stream.of(Place.vend("GetPublicKey"), Place.vend("Sign"))
+            .flatMap(place ->
+                Stream.of(
+                    place.is(Mishap.refusal(400, "ThrottlingException"), "429 upstream_throttled"),
+                    place.is(
+                        Mishap.refusal(400, "AccessDeniedException"), "502 issuer_key_not_usable"),
+                    place.is(
+                        Mishap.refusal(500, "KMSInternalException"), "503 upstream_unavailable"),
+                    place.is(Mishap.answer("<html>"), NOT_UNDERSTOOD),
+                    place.is(Mishap.answer("{}"), NOT_UNDERSTOOD)));
+    return Stream.concat(
+        both,
+        Stream.of(
+            Place.vend("GetPublicKey")
+                .is(Mishap.answer("{\"KeyId\":\"k\",\"PublicKey\":\"AAAA\"}"), NOT_UNDERSTOOD),
+            Place.vend("Sign")
+                .is(
+                    Mishap.answer(
+                        "the signature of another key",
+                        b -> b.replaceAll("\"Signature\":\"....", "\"Signature\":\"AAAA")),
+                    "502 identity_token_rejected")));
   }
 
-  private static void logins(List<Row> rows) {
-    for (String operation : List.of("VerifyMac", "GenerateMac")) {
-      refused(rows, "options", operation, 0, "ThrottlingException", 400, 503, "unavailable");
-      refused(rows, "options", operation, 0, "AccessDeniedException", 400, 503, "unavailable");
-      rows.add(changed("options", operation, "nonsense", 503, "unavailable", b -> "<html>"));
-      rows.add(changed("options", operation, "an empty object", 503, "unavailable", b -> "{}"));
-    }
-    rows.add(
-        changed(
-            "options",
-            "VerifyMac",
-            "a refusal as success",
-            400,
-            "request_forged",
-            b -> b.replace("true", "false")));
-    failing(rows, "complete", "BatchGetItem", 0);
-    failing(rows, "complete", "GetItem", 0);
-    failing(rows, "complete", "TransactWriteItems", 0);
-    rows.add(
-        changed(
-            "complete",
-            "BatchGetItem",
-            "the key of another",
-            403,
-            "credential_unknown",
-            b -> b.replaceAll("key#[^\"]*", "key#another")));
-    failing(rows, "token", "GetItem", 0);
-    failing(rows, "token", "TransactWriteItems", 0);
+  private static Stream<Row> roles() {
+    Place place = Place.vend("AssumeRoleWithWebIdentity");
+    String role = "assumed-role/vouch-registry/";
+    return Stream.of(
+        place.is(Mishap.refusal(400, "Throttling"), "429 upstream_throttled"),
+        place.is(Mishap.refusal(403, "AccessDenied"), "502 role_not_assumable"),
+        place.is(Mishap.refusal(500, "InternalFailure"), "503 upstream_unavailable"),
+        place.is(Mishap.answer("<html>"), NOT_UNDERSTOOD),
+        place.is(Mishap.answer("<AssumeRoleWithWebIdentityResponse/>"), NOT_UNDERSTOOD),
+        place.is(
+            Mishap.answer("another role", b -> b.replace(role, "assumed-role/other/")),
+            "502 other_role"),
+        place.is(
+            Mishap.answer("another record", b -> b.replaceAll(role + "[^<]*", role + "another-1")),
+            "502 other_role"),
+        place.is(
+            Mishap.answer(
+                "another account",
+                b -> b.replace("sts::" + Deployment.ACCOUNT, "sts::210987654321")),
+            "502 other_role"));
   }
 
-  private static void slow(
-      List<Row> rows, String request, String operation, int ready, int status, String code) {
-    rows.add(new Row(request, operation, ready, "silent", new Fault.Silence(), status, code));
-    rows.add(new Row(request, operation, ready, "half an answer", new Fault.Half(), status, code));
+  private static Stream<Row> registry() {
+    Place place = Place.vend("GetAuthorizationToken");
+    return Stream.of(
+        place.is(Mishap.refusal(400, "ThrottlingException"), "429 upstream_throttled"),
+        place.is(Mishap.refusal(400, "AccessDeniedException"), "502 registry_access_denied"),
+        place.is(Mishap.refusal(500, "ServerException"), "503 upstream_unavailable"),
+        place.is(Mishap.answer("<html>"), NOT_UNDERSTOOD),
+        place.is(Mishap.answer("{}"), NOT_UNDERSTOOD),
+        place.is(
+            Mishap.answer(
+                "a token that is no base64",
+                b -> b.replaceAll("(\"authorizationToken\":\")[^\"]*", "$1%")),
+            NOT_UNDERSTOOD),
+        place.is(
+            Mishap.answer(
+                "the token of another account",
+                b -> b.replace(Deployment.ACCOUNT + ".dkr", "210987654321.dkr")),
+            "502 other_registry"));
   }
 
-  private static void refused(
-      List<Row> rows,
-      String request,
-      String operation,
-      int ready,
-      String error,
-      int http,
-      int status,
-      String code) {
-    Fault fault = new Fault.Refusal(new AwsError(http, error, "as scripted"));
-    rows.add(new Row(request, operation, ready, error, fault, status, code));
-  }
-
-  private static void nonsense(List<Row> rows, String operation, String empty) {
-    String code = "upstream_answer_not_understood";
-    rows.add(changed("vend", operation, "<html>", 502, code, b -> "<html>"));
-    rows.add(changed("vend", operation, empty, 502, code, b -> empty));
-  }
-
-  private static Row changed(
-      String request,
-      String operation,
-      String what,
-      int status,
-      String code,
-      UnaryOperator<String> change) {
-    return new Row(request, operation, 0, what, new Fault.Changed(200, change), status, code);
+  private static Stream<Row> logins() {
+    Stream<Row> challenges =
+        Stream.of("VerifyMac", "GenerateMac")
+            .map(operation -> new Place("options", operation, 0))
+            .flatMap(place ->
+                Stream.of(
+                        Mishap.refusal(400, "ThrottlingException"),
+                        Mishap.refusal(400, "AccessDeniedException"),
+                        Mishap.answer("<html>"),
+                        Mishap.answer("{}"))
+                    .map(mishap -> place.is(mishap, NO_TABLE)));
+    Stream<Row> tables =
+        Stream.of(
+                new Place("complete", "BatchGetItem", 0),
+                new Place("complete", "GetItem", 0),
+                new Place("complete", "TransactWriteItems", 0),
+                new Place("token", "GetItem", 0),
+                new Place("token", "TransactWriteItems", 0))
+            .flatMap(UpstreamsTest::failingTable);
+    Stream<Row> lies =
+        Stream.of(
+            new Place("options", "VerifyMac", 0)
+                .is(
+                    Mishap.answer("not valid, without an error", b -> b.replace("true", "false")),
+                    "400 request_forged"),
+            new Place("complete", "BatchGetItem", 0)
+                .is(
+                    Mishap.answer(
+                        "the key of another", b -> b.replaceAll("key#[^\"]*", "key#another")),
+                    "403 unknown_key"));
+    return Stream.of(challenges, tables, lies).flatMap(r -> r);
   }
 
   private void run(Row row) throws Exception {
     line.functions().retire();
-    Person.Login login = person.login();
-    Supplier<Reply> request = prepared(row.request(), login);
-    for (int i = 0; i < row.ready(); i++) {
-      line.faults().next(row.operation(), new Fault.None());
+    Place place = row.place();
+    Supplier<Reply> request = prepared(place.request(), person.login());
+    for (int i = 0; i < place.ready(); i++) {
+      line.faults().next(place.operation(), new Fault.None());
     }
-    line.faults().always(row.operation(), row.fault());
+    line.faults().always(place.operation(), row.mishap().fault());
     long start = System.nanoTime();
     Reply reply = request.get();
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     line.faults().clear();
-    assertThat(reply.status() + " " + reply.code()).isEqualTo(row.status() + " " + row.code());
+    assertThat(reply.status() + " " + reply.code()).isEqualTo(row.answer());
     assertThat(took).isLessThan(TIME);
     assertThat(reply.json())
         .doesNotContainKeys("secret", "access_token", "redirect_uri", "statement");

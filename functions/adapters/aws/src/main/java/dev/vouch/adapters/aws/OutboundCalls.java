@@ -80,6 +80,7 @@ public final class OutboundCalls {
     }
     return failure instanceof SdkClientException
         && !(failure instanceof ApiCallTimeoutException)
+        && !UpstreamCall.isUnreadable(failure)
         && UpstreamCall.isCausedBy(failure, IOException.class);
   }
 }

@@ -8,11 +8,13 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
+import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.thirdparty.jackson.core.JsonProcessingException;
 
 /** Makes one call and reads the failures that every AWS service can show. */
 public final class UpstreamCall {
@@ -54,6 +56,10 @@ public final class UpstreamCall {
         || isCausedBy(failure, SocketTimeoutException.class)) {
       return Optional.of(new MintRefusal.TimedOut(upstream));
     }
+    if (isUnreadable(failure)) {
+      return Optional.of(
+          new MintRefusal.AnswerNotUnderstood(upstream, "neither a result nor an error"));
+    }
     return isCausedBy(failure, IOException.class)
         ? Optional.of(new MintRefusal.Unavailable(upstream))
         : Optional.empty();
@@ -86,6 +92,12 @@ public final class UpstreamCall {
       return SHORTEST_WAIT;
     }
     return asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked;
+  }
+
+  /** Whether the upstream's answer is not of the protocol: asking again would not help. */
+  static boolean isUnreadable(Throwable failure) {
+    return isCausedBy(failure, JsonProcessingException.class)
+        || isCausedBy(failure, XMLStreamException.class);
   }
 
   static boolean isCausedBy(Throwable failure, Class<? extends Throwable> kind) {

@@ -146,6 +146,14 @@ final class KmsIssuerKeyTest {
         .isInstanceOf(Unavailable.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"<html>", "", "{\"KeyId\":"})
+  void takesNoAnswerThatIsNoJsonAndDoesNotInsist(String answer) {
+    server.answer(ScriptedServer.json(200, answer));
+    assertThat(withheld(key.kid()).code()).isEqualTo("upstream_answer_not_understood");
+    assertThat(server.asked()).hasSize(1);
+  }
+
   @Test
   void takesNoAnswerWithoutASignature() {
     server.answer(publicKey(), ScriptedServer.json(200, "{}"));

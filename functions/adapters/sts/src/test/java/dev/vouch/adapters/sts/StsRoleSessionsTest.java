@@ -137,6 +137,14 @@ final class StsRoleSessionsTest {
     assertThat(withheld().code()).isEqualTo("upstream_answer_not_understood");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"<html>", "{}", "<AssumeRoleWithWebIdentityResponse>"})
+  void takesNoAnswerThatIsNoXmlAndDoesNotInsist(String answer) {
+    server.answer(ScriptedServer.xml(200, answer));
+    assertThat(withheld().code()).isEqualTo("upstream_answer_not_understood");
+    assertThat(server.asked()).hasSize(1);
+  }
+
   @Test
   void passesOnWhenToTryAgain() {
     Reply throttled = ScriptedServer.xmlError(400, "Throttling", "Rate exceeded");
