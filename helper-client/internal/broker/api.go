@@ -227,8 +227,7 @@ func (c *Client) Vend(ctx context.Context, registry Registry, within *scope.Scop
 	if err != nil {
 		return Credential{}, err
 	}
-	// A server that names no registry is believed; one that names another is not.
-	if answer.Registry != "" && answer.Registry != string(registry.Host) {
+	if answer.Registry != string(registry.Host) {
 		return Credential{}, &Garbage{c.base, fmt.Sprintf("the credential is for the registry %q", answer.Registry), CodeRegistry}
 	}
 	return c.credential(answer, ahead)

@@ -138,7 +138,7 @@ func TestEachAnswerThatIsNotVouchsHasItsCode(t *testing.T) {
 }
 
 func TestACredentialForAnotherRegistryIsRefused(t *testing.T) {
-	for _, other := range []string{"210987654321.dkr.ecr.us-east-1.amazonaws.com", "https://" + brokertest.Host, strings.ToUpper(brokertest.Host)} {
+	for _, other := range []string{"210987654321.dkr.ecr.us-east-1.amazonaws.com", "", "https://" + brokertest.Host, strings.ToUpper(brokertest.Host)} {
 		body := strings.Replace(goodCredential, brokertest.Host, other, 1)
 		credential, err := serving(t, reply(200, "application/json", body)).Vend(t.Context(), registry(), nil, "key")
 		if got := code(err); got != CodeRegistry || !credential.Secret.IsEmpty() || strings.Contains(err.Error(), "canary") {

@@ -136,7 +136,7 @@ func (s *Server) vend(w http.ResponseWriter, r *http.Request) {
 	<-time.After(settings.Vending)
 	now := s.now()
 	answer(w, map[string]any{
-		"username": "AWS", "secret": fmt.Sprintf("%s-%d", SecretCanary, number),
+		"registry": body.Registry, "username": "AWS", "secret": fmt.Sprintf("%s-%d", SecretCanary, number),
 		"expires_at": stamp(now.Add(settings.Lifetime)), "refresh_at": stamp(now.Add(settings.Refresh)),
 		"scope":   map[string]any{"pull": pull, "push": []string{}},
 		"receipt": map[string]any{"id": "aaaaaaaaaaaaaaaaaaaa-1", "hash": keyID},

@@ -68,6 +68,7 @@ final class CredentialRoute {
 
   private static Map<String, Object> body(VendOutcome.Issued issued) {
     Map<String, Object> body = new LinkedHashMap<>();
+    body.put("registry", issued.registry());
     body.put("username", issued.username());
     body.put("secret", issued.secret().reveal());
     body.put("expires_at", time(issued.expiresAt()));

@@ -38,7 +38,9 @@ final class CredentialRouteTest {
     assertThat(answer.headers()).containsEntry("Cache-Control", "no-store");
     JsonObject body = answer.json();
     assertThat(body.toMap().keySet())
-        .containsExactly("username", "secret", "expires_at", "refresh_at", "scope", "receipt");
+        .containsExactly(
+            "registry", "username", "secret", "expires_at", "refresh_at", "scope", "receipt");
+    assertThat(body.string("registry")).isEqualTo(VendScene.HOST);
     assertThat(body.string("username")).isEqualTo("AWS");
     assertThat(body.string("secret")).isEqualTo(Deployment.PASSWORD);
     assertThat(body.object("scope").strings("pull")).containsExactly("team-a/**");

@@ -173,6 +173,12 @@ public final class Vend {
     Receipt receipt = records.record(VendEntries.issued(intent, minted, end), now);
     Instant refresh = now.plus(Duration.between(now, end).dividedBy(2));
     return new VendOutcome.Issued(
-        minted.username(), minted.secret(), end, refresh, plan.entitlement(), receipt);
+        plan.served().registry().host().text(),
+        minted.username(),
+        minted.secret(),
+        end,
+        refresh,
+        plan.entitlement(),
+        receipt);
   }
 }

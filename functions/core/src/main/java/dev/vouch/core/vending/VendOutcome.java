@@ -11,11 +11,13 @@ public sealed interface VendOutcome {
   /**
    * A credential, of which intent and outcome are recorded.
    *
+   * @param registry the registry that it is for, as the policy names it
    * @param expiresAt when its authority ends
    * @param refreshAt when the next one should be asked for
    * @param receipt the record of the outcome
    */
   record Issued(
+      String registry,
       String username,
       Secret secret,
       Instant expiresAt,
