@@ -9,11 +9,15 @@ import dev.vouch.local.registry.DataPlane;
 import dev.vouch.local.registry.Repositories;
 import dev.vouch.local.registry.SeedImage;
 import dev.vouch.local.registry.TestAuthority;
+import dev.vouch.local.template.RoleBlock;
+import dev.vouch.local.template.Template;
+import dev.vouch.local.template.Values;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** An account with a registry: the role that Vouch assumes there, and its data plane. */
 final class RegistryAccount implements AutoCloseable {
@@ -28,17 +32,19 @@ final class RegistryAccount implements AutoCloseable {
     this.dataPlane = dataPlane;
   }
 
-  /** Adds the role, starts the registry with one image in it, and its data plane. */
+  /**
+   * Starts the registry with one image in it, and its data plane.
+   *
+   * @param home where the identities are
+   */
   static RegistryAccount start(
       Account home,
       String id,
-      String issuerName,
       RegistryTokens tokens,
       TestAuthority authority,
       Path crane,
       Path folder)
       throws IOException {
-    addRole(home, id, issuerName);
     CraneRegistry behind = CraneRegistry.start(crane, folder);
     try {
       Repositories repositories = new Repositories();
@@ -54,42 +60,34 @@ final class RegistryAccount implements AutoCloseable {
     }
   }
 
-  /** Adds the role that Vouch assumes in this account. */
-  static void addRole(Account home, String id, String issuerName) {
-    home.add(
-        new Role(
-            "arn:aws:iam::" + id + ":role/vouch-registry",
-            home.keys().uniqueId("AROA"),
-            trust(id, issuerName),
-            policy(home.region(), id),
-            Duration.ofHours(1)));
+  /**
+   * Adds the role that Vouch assumes in this account.
+   *
+   * @param root the checkout
+   */
+  static void addRole(Account home, String id, String issuer, Path root) throws IOException {
+    home.add(role(home, id, issuer, root));
   }
 
-  /** Who may assume the role: a web identity of this issuer, for AWS and for a person. */
-  private static PolicyDocument trust(String account, String issuerName) {
-    return PolicyDocument.parseTrust(
-        """
-        {"Version":"2012-10-17","Statement":[{"Effect":"Allow",
-         "Principal":{"Federated":"arn:aws:iam::%1$s:oidc-provider/%2$s"},
-         "Action":["sts:AssumeRoleWithWebIdentity","sts:TagSession","sts:SetSourceIdentity"],
-         "Condition":{"StringEquals":{"%2$s:aud":"sts.amazonaws.com"},
-                      "StringLike":{"%2$s:sub":"?*@?*","sts:SourceIdentity":"?*@?*"}}}]}
-        """
-            .formatted(account, issuerName));
-  }
-
-  /** The most that any session of the role can do. */
-  private static PolicyDocument policy(String region, String account) {
-    return PolicyDocument.parse(
-        """
-        {"Version":"2012-10-17","Statement":[
-         {"Effect":"Allow","Action":"ecr:GetAuthorizationToken","Resource":"*"},
-         {"Effect":"Allow","Action":["ecr:BatchCheckLayerAvailability","ecr:GetDownloadUrlForLayer",
-           "ecr:BatchGetImage","ecr:ListImages","ecr:InitiateLayerUpload","ecr:UploadLayerPart",
-           "ecr:CompleteLayerUpload","ecr:PutImage"],
-          "Resource":"arn:aws:ecr:%s:%s:repository/*"}]}
-        """
-            .formatted(region, account));
+  /** The role of the template that administrators deploy in their registry accounts. */
+  private static Role role(Account home, String id, String issuer, Path root) throws IOException {
+    Template template = Template.read(root.resolve("infra/target-account.yaml"));
+    Map<String, String> references = new HashMap<>(template.defaults());
+    references.put("Issuer", issuer);
+    references.put("MakesProvider", "true");
+    references.put(
+        "Provider",
+        "arn:aws:iam::" + id + ":oidc-provider/" + issuer.substring(issuer.indexOf("//") + 2));
+    references.put("AWS::Partition", "aws");
+    references.put("AWS::AccountId", id);
+    references.put("AWS::Region", home.region());
+    RoleBlock role = template.roles(new Values(references, Map.of())).getFirst();
+    return new Role(
+        "arn:aws:iam::" + id + ":role/" + role.name(),
+        home.keys().uniqueId("AROA"),
+        PolicyDocument.parseTrust(role.trust()),
+        PolicyDocument.parse(role.policy()),
+        role.maximumSession());
   }
 
   InetSocketAddress address() {

@@ -70,17 +70,8 @@ final class Stack implements Deployment.Keeper, AutoCloseable {
     TestAuthority authority = TestAuthority.forHosts(hosts, deployment.account().clock().instant());
     Map<String, InetSocketAddress> addresses = new LinkedHashMap<>();
     for (String id : REGISTRIES) {
-      RegistryAccount registry =
-          keep(
-              RegistryAccount.start(
-                  deployment.account(),
-                  id,
-                  issuer.substring("http://".length()),
-                  deployment.tokens(),
-                  authority,
-                  options.crane(),
-                  work.folder("registry-" + id)));
-      addresses.put(DataPlane.host(deployment.account(), id), registry.address());
+      RegistryAccount.addRole(deployment.account(), id, issuer, options.root());
+      addresses.put(DataPlane.host(deployment.account(), id), registry(id, authority).address());
     }
     URI proxy = keep(ConnectProxy.start(addresses)).address();
     Map<String, AccessKey> profiles = new LinkedHashMap<>();
@@ -93,6 +84,17 @@ final class Stack implements Deployment.Keeper, AutoCloseable {
         "environment",
         ClientFiles.write(work, Deployment.REGION, profiles, authority.rootPem(), issuer, proxy)
             .toString());
+  }
+
+  private RegistryAccount registry(String id, TestAuthority authority) throws IOException {
+    return keep(
+        RegistryAccount.start(
+            deployment.account(),
+            id,
+            deployment.tokens(),
+            authority,
+            options.crane(),
+            work.folder("registry-" + id)));
   }
 
   @Override

@@ -36,8 +36,7 @@ final class Line implements Deployment.Keeper, AutoCloseable {
     deployment = new Deployment(root, work, new Trouble(faults, tablesCanFail, steps, log), this);
     running = deployment.start(0);
     web = new Web(running.issuer());
-    RegistryAccount.addRole(
-        deployment.account(), Deployment.ACCOUNT, running.issuer().substring("http://".length()));
+    RegistryAccount.addRole(deployment.account(), Deployment.ACCOUNT, running.issuer(), root);
     apply(Files.readString(root.resolve("functions/local/policy.yaml")));
   }
 

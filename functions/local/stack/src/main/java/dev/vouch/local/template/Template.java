@@ -1,10 +1,13 @@
 package dev.vouch.local.template;
 
+import dev.vouch.core.json.Json;
 import dev.vouch.local.template.DoorBlock.GatewayResponse;
 import dev.vouch.local.template.FunctionBlock.RouteBlock;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -14,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The deployment's template. */
+/** A CloudFormation template of this project. */
 public final class Template {
   private static final String EVERY_METHOD = "execute-api:/*/*";
   private static final String EVERY_STAGE = "execute-api:/*/";
@@ -50,6 +53,21 @@ public final class Template {
     ofType("AWS::KMS::Key")
         .forEach((id, properties) -> keys.put(id, String.valueOf(properties.get("KeySpec"))));
     return keys;
+  }
+
+  /** The IAM roles, each with one policy in it. */
+  public List<RoleBlock> roles(Values values) {
+    return ofType("AWS::IAM::Role").values().stream().map(role -> role(role, values)).toList();
+  }
+
+  private static RoleBlock role(Map<?, ?> properties, Values values) {
+    Map<?, ?> policy = (Map<?, ?>) list(properties.get("Policies")).getFirst();
+    return new RoleBlock(
+        values.text(properties.get("RoleName")),
+        values.text(properties.get("AssumeRolePolicyDocument")),
+        new String(
+            Json.write(values.resolved(map(policy, "PolicyDocument"))), StandardCharsets.UTF_8),
+        Duration.ofSeconds(Long.parseLong(values.text(properties.get("MaxSessionDuration")))));
   }
 
   /** The functions, in the template's order. */

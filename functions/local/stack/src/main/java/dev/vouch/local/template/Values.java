@@ -1,17 +1,24 @@
 package dev.vouch.local.template;
 
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Resolves the template's references.
  *
- * @param references what {@code Ref} gives, by parameter or logical id; lists join with a comma
+ * @param references what {@code Ref} gives, by parameter or logical id; lists join with a comma;
+ *     and {@code true} or {@code false} by condition
  * @param attributes what {@code Fn::GetAtt} gives, by {@code LogicalId.Attribute}
  */
 public record Values(Map<String, String> references, Map<String, String> attributes) {
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z0-9:.]+)}");
+
   /** Keeps its own copies. */
   public Values {
     references = Map.copyOf(references);
@@ -47,8 +54,61 @@ public record Values(Map<String, String> references, Map<String, String> attribu
         String text = text(parts.get(1));
         yield text.replace(",", String.valueOf(parts.get(0)));
       }
+      case "Fn::Split" -> {
+        List<?> parts = (List<?>) argument;
+        yield text(parts.get(1)).replace(String.valueOf(parts.get(0)), ",");
+      }
+      case "Fn::Select" -> {
+        List<?> parts = (List<?>) argument;
+        yield text(parts.get(1)).split(",", -1)[Integer.parseInt(text(parts.get(0)))];
+      }
+      case "Fn::If" -> {
+        List<?> parts = (List<?>) argument;
+        boolean holds = Boolean.parseBoolean(known(references, String.valueOf(parts.get(0))));
+        yield text(parts.get(holds ? 1 : 2));
+      }
+      case "Fn::Sub" -> substitute(argument);
       default -> throw new IllegalArgumentException("not understood here: " + name);
     };
+  }
+
+  /** A text with variables, alone or in a list with values of its own for some of them. */
+  private String substitute(Object argument) {
+    if (argument instanceof List<?> list) {
+      Map<String, String> more = new HashMap<>(references);
+      ((Map<?, ?>) list.get(1))
+          .forEach((variable, value) -> more.put(String.valueOf(variable), text(value)));
+      return new Values(more, attributes).substitute(list.get(0));
+    }
+    return VARIABLE
+        .matcher(String.valueOf(argument))
+        .replaceAll(variable -> {
+          String name = variable.group(1);
+          return Matcher.quoteReplacement(
+              known(name.contains(".") ? attributes : references, name));
+        });
+  }
+
+  /** The same structure with every function in it resolved. */
+  Map<String, Object> resolved(Map<?, ?> structure) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    structure.forEach(
+        (name, member) -> all.put(String.valueOf(name), part(Objects.requireNonNull(member))));
+    return all;
+  }
+
+  private Object part(Object value) {
+    return switch (value) {
+      case Map<?, ?> map when map.size() == 1 && isFunction(map.keySet().iterator().next()) ->
+          text(map);
+      case Map<?, ?> map -> resolved(map);
+      case List<?> list -> list.stream().map(this::part).toList();
+      default -> value;
+    };
+  }
+
+  private static boolean isFunction(Object name) {
+    return name.equals("Ref") || String.valueOf(name).startsWith("Fn::");
   }
 
   private static String known(Map<String, String> values, String name) {

@@ -84,6 +84,29 @@ final class TemplateTest {
             assertThat(response.body()).as(type).startsWith("{\"type\":\"urn:vouch:error:"));
   }
 
+  @Test
+  void aRegistryAccountTrustsTheIssuerForAPersonAndForEcrAlone() throws IOException {
+    Template account = Template.read(file().resolveSibling("infra/target-account.yaml"));
+    Map<String, String> references = new HashMap<>(account.defaults());
+    references.put("Issuer", "https://vouch.example.com");
+    references.put("MakesProvider", "false");
+    references.put("ProviderArn", "arn:provider");
+    references.put("AWS::Partition", "aws");
+    references.put("AWS::Region", "eu-west-1");
+    references.put("AWS::AccountId", "123456789012");
+    RoleBlock role = account.roles(new Values(references, Map.of())).getFirst();
+    assertThat(role.name()).isEqualTo("vouch-registry");
+    assertThat(role.maximumSession()).hasHours(1);
+    assertThat(role.trust())
+        .contains("\"Federated\": \"arn:provider\"")
+        .contains("\"vouch.example.com:aud\": \"sts.amazonaws.com\"")
+        .contains("\"vouch.example.com:sub\": \"?*@?*\", \"sts:SourceIdentity\": \"?*@?*\"");
+    assertThat(role.policy())
+        .contains("\"arn:aws:ecr:eu-west-1:123456789012:repository/*\"")
+        .doesNotContain("\"ecr:*\"")
+        .doesNotContain("Delete");
+  }
+
   private List<RouteBlock> routes() {
     return template.functions(values()).stream()
         .flatMap(function -> function.routes().stream())
