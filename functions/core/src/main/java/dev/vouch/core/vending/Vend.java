@@ -78,7 +78,7 @@ public final class Vend {
     if (holders.isEmpty()) {
       return new VendOutcome.Refused(why);
     }
-    AuditEntry entry = VendEntries.refused(holders.get(), wish.registry(), why.code());
+    AuditEntry entry = VendEntries.refused(holders.get(), wish, why.code());
     return refused(records.recordOnce(request.proof(), entry, now), why);
   }
 
@@ -106,7 +106,7 @@ public final class Vend {
   }
 
   private VendOutcome refuse(Use.Allowed allowed, Wish wish, Refusal why, Instant now) {
-    AuditEntry entry = VendEntries.refused(allowed.session(), wish.registry(), why.code());
+    AuditEntry entry = VendEntries.refused(allowed.session(), wish, why.code());
     return refused(records.recordOnce(allowed.proof(), entry, now), why);
   }
 

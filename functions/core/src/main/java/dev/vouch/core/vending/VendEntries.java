@@ -20,12 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class VendEntries {
   private VendEntries() {}
 
-  static AuditEntry refused(Session session, String registry, String reason) {
+  static AuditEntry refused(Session session, Vend.Wish wish, String reason) {
     return AuditEntry.of("credential.refused")
         .with("user", session.user().value())
         .with("key", session.key())
         .with("session", session.id())
-        .with("registry", registry)
+        .with("registry", wish.registry())
+        .with("selected", selected(wish.selection()))
         .with("reason", reason)
         .with("rule", null);
   }
@@ -70,8 +71,12 @@ final class VendEntries {
     Map<String, @Nullable Object> scope = new LinkedHashMap<>();
     scope.put("pull", texts(entitlement.pull()));
     scope.put("push", texts(entitlement.push()));
-    scope.put("selected", selection.map(VendEntries::members).orElse(null));
+    scope.put("selected", selected(selection));
     return scope;
+  }
+
+  private static @Nullable Map<String, Object> selected(Optional<Selection> selection) {
+    return selection.map(VendEntries::members).orElse(null);
   }
 
   private static Map<String, Object> members(Selection selection) {

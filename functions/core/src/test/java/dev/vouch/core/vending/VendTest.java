@@ -182,6 +182,8 @@ final class VendTest {
   void refusesAScopeThatHoldsNothingThatIsGranted() {
     assertThat(refusal(vendWithin("team-b/app", Action.PULL))).isEqualTo("scope_empty");
     assertThat(lastReason("credential.refused")).isEqualTo("scope_empty");
+    assertThat(tables.entries().getLast().members().get("selected"))
+        .isEqualTo(Map.of("repositories", List.of("team-b/app"), "actions", List.of("pull")));
   }
 
   @Test
