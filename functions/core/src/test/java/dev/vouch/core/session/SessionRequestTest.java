@@ -8,6 +8,7 @@ import dev.vouch.core.session.SessionRequest.Use;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -80,6 +81,28 @@ final class SessionRequestTest {
     var keyIsGone = new Rows(rows.session(), Optional.empty(), rows.user());
     assertRefused(request.check(rows, TestLogin.BASE, NOW), "proof_key_mismatch");
     assertRefused(request.check(keyIsGone, TestLogin.BASE, NOW), "proof_key_mismatch");
+  }
+
+  @Test
+  void ofFiftySessionsAndFiftyProofKeysOnlyTheRightPairsPass() {
+    List<TestDpopKey> keys = Stream.generate(TestDpopKey::generate).limit(50).toList();
+    for (TestDpopKey own : keys) {
+      AccessToken issued = alice.token();
+      String secret = issued.token().reveal();
+      Session session = alice.session(issued, alice.touch(own.thumbprint(), NOW));
+      Rows stored = new Rows(Optional.of(session), rows.key(), rows.user());
+      for (TestDpopKey used : keys) {
+        String signed = used.proof("GET", URL, NOW).accessToken(secret).sign();
+        Read read =
+            SessionRequest.read(List.of("DPoP " + secret), List.of(signed), "GET", URL, NOW);
+        Use use = presented(read).check(stored, TestLogin.BASE, NOW);
+        if (own == used) {
+          assertThat(use).isInstanceOf(Use.Allowed.class);
+        } else {
+          assertRefused(use, "proof_key_mismatch");
+        }
+      }
+    }
   }
 
   @Test

@@ -70,6 +70,7 @@ final class DeathTest {
     line = new Line(folder.resolve("stack"), false, deaths, entry -> {});
     person = line.enrolled("user@example.com");
     session = person.login().run();
+    session.vend("loads what a first request loads");
     line.functions().retire();
     before = line.trail().writers().keySet();
     discover();
