@@ -3,6 +3,7 @@ package agent
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"os"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"vouch.dev/client/internal/agentproto"
+	"vouch.dev/client/internal/brokertest"
 	"vouch.dev/client/internal/home"
 )
 
@@ -125,5 +127,45 @@ func TestOfManyAgentsOneWinsAndTheOthersLeaveItsSocket(t *testing.T) {
 		t.Error(err)
 	} else {
 		_ = conn.Close()
+	}
+}
+
+// The caller's next request may come before the agent has finished writing its answer to the last one. What
+// bounds the silence between the two must not be left on a login, which a person takes minutes for.
+func TestALoginTakesLongerThanACallerMayBeSilent(t *testing.T) {
+	server := brokertest.New(t)
+	places := impatient(t)
+	begin := func() error {
+		conn, err := agentproto.Dial(places.Socket(), time.Now().Add(10*time.Second))
+		if err != nil {
+			return err
+		}
+		defer conn.Close()
+		begin := agentproto.Request{Op: agentproto.OpLoginBegin, Server: server.URL}
+		if answer, err := conn.Call(begin, time.Now().Add(10*time.Second)); err != nil || answer.Problem != nil {
+			return fmt.Errorf("the login did not begin: %+v, %w", answer.Problem, errors.Join(err))
+		}
+		answer, err := conn.Call(agentproto.Request{Op: agentproto.OpLoginWait}, time.Now().Add(150*time.Millisecond))
+		if !errors.Is(err, agentproto.ErrDeadline) {
+			return fmt.Errorf("the login has ended: %+v, %w", answer.Problem, errors.Join(err))
+		}
+		return nil
+	}
+	ended := make(chan error)
+	for range 8 {
+		go func() {
+			for range 10 {
+				if err := begin(); err != nil {
+					ended <- err
+					return
+				}
+			}
+			ended <- nil
+		}()
+	}
+	for range 8 {
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
 	}
 }

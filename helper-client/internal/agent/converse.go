@@ -86,9 +86,10 @@ func (c *conversation) say(answer agentproto.Answer) bool {
 	if err != nil {
 		line, _ = agentproto.Encode(agentproto.Answer{Problem: protocol("the answer is too long")})
 	}
-	_ = c.conn.SetWriteDeadline(time.Now().Add(c.agent.silence))
+	// Both before the answer is out: the caller may have it, and read the next request and lift this
+	// deadline, before Write returns. Set afterwards, it would end a login that takes longer.
+	_ = c.conn.SetDeadline(time.Now().Add(c.agent.silence)) // read waits for the next request already
 	_, err = c.conn.Write(line)
-	_ = c.conn.SetReadDeadline(time.Now().Add(c.agent.silence)) // read waits for the next request already
 	return err == nil && !answer.Done
 }
 
