@@ -55,7 +55,7 @@ final class Deployment {
 
   private final InstantSource clock = InstantSource.system();
   private final Account account = new Account(ACCOUNT, REGION, clock);
-  private final RegistryTokens tokens = new RegistryTokens(clock, RegistryTokens.End.OWN_LIFE);
+  private final RegistryTokens tokens;
   private final AccessKey admin = account.addUser("admin", ALLOW_ALL);
   private final AccessKey auditor = account.addUser("auditor", ALLOW_ALL);
   private final Path root;
@@ -74,6 +74,7 @@ final class Deployment {
     this.root = root;
     this.work = work;
     this.trouble = trouble;
+    this.tokens = new RegistryTokens(clock, RegistryTokens.End.OWN_LIFE, trouble.tokensPerSecond());
     this.keeper = keeper;
     this.securityKey = work.left("security-key");
   }

@@ -1,6 +1,7 @@
 package dev.vouch.local;
 
 import dev.vouch.local.aws.Faults;
+import dev.vouch.local.aws.RegistryTokens;
 import java.util.function.Consumer;
 
 /**
@@ -10,10 +11,17 @@ import java.util.function.Consumer;
  * @param tables whether the tables can fail too; that costs a detour for each call
  * @param steps told of each step of the functions, and able to end an instance there
  * @param log takes what the functions log
+ * @param tokensPerSecond how many registry tokens AWS gives before it throttles
  */
-record Trouble(Faults faults, boolean tables, Consumer<String> steps, Consumer<String> log) {
+record Trouble(
+    Faults faults,
+    boolean tables,
+    Consumer<String> steps,
+    Consumer<String> log,
+    double tokensPerSecond) {
   /** None: the log goes to standard error. */
   static Trouble none() {
-    return new Trouble(new Faults(), false, step -> {}, System.err::println);
+    return new Trouble(
+        new Faults(), false, step -> {}, System.err::println, RegistryTokens.PER_SECOND);
   }
 }

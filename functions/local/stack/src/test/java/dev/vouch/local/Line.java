@@ -3,13 +3,17 @@ package dev.vouch.local;
 import dev.vouch.local.Deployment.Running;
 import dev.vouch.local.Web.Reply;
 import dev.vouch.local.aws.Faults;
+import dev.vouch.local.aws.RegistryTokens;
 import dev.vouch.local.gateway.Functions;
 import dev.vouch.local.securitykey.SecurityKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
@@ -20,7 +24,7 @@ import java.util.function.Consumer;
 final class Line implements Deployment.Keeper, AutoCloseable {
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
   private final Deployment deployment;
-  private final Faults faults = new Faults();
+  private final Trouble trouble;
   private final Running running;
   private final Web web;
 
@@ -31,9 +35,14 @@ final class Line implements Deployment.Keeper, AutoCloseable {
    */
   Line(Path folder, boolean tablesCanFail, Consumer<String> steps, Consumer<String> log)
       throws IOException {
+    this(folder, new Trouble(new Faults(), tablesCanFail, steps, log, RegistryTokens.PER_SECOND));
+  }
+
+  Line(Path folder, Trouble trouble) throws IOException {
+    this.trouble = trouble;
     Path root = root();
     WorkFolder work = keep(new WorkFolder(folder));
-    deployment = new Deployment(root, work, new Trouble(faults, tablesCanFail, steps, log), this);
+    deployment = new Deployment(root, work, trouble, this);
     running = deployment.start(0);
     web = new Web(running.issuer());
     RegistryAccount.addRole(deployment.account(), Deployment.ACCOUNT, running.issuer(), root);
@@ -49,7 +58,7 @@ final class Line implements Deployment.Keeper, AutoCloseable {
   }
 
   Faults faults() {
-    return faults;
+    return trouble.faults();
   }
 
   Functions functions() {
@@ -74,12 +83,29 @@ final class Line implements Deployment.Keeper, AutoCloseable {
 
   /** Somebody of the group platform whose key is enrolled. */
   Person enrolled(String email) {
-    Person person = new Person(server(), web, SecurityKey.open(key()));
+    return enrolled(email, SecurityKey.open(key()));
+  }
+
+  private Person enrolled(String email, SecurityKey key) {
+    Person person = new Person(server(), web, key);
     Reply reply = person.enrol(invitation(email));
     if (reply.status() >= 300) {
       throw new AssertionError("not enrolled: " + reply);
     }
     return person;
+  }
+
+  /** So many people, each with a key of the same maker; only before anybody else is enrolled. */
+  List<Person> people(int number) throws IOException {
+    List<Person> people = new ArrayList<>();
+    for (int i = 0; i < number; i++) {
+      Path own = key().resolveSibling("security-key-" + i);
+      Files.createDirectory(
+          own, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      Files.copy(key().resolve("key.json"), own.resolve("key.json"));
+      people.add(enrolled("user-" + i + "@example.com", SecurityKey.open(own)));
+    }
+    return people;
   }
 
   /** The secret of a new invitation. */
@@ -123,7 +149,7 @@ final class Line implements Deployment.Keeper, AutoCloseable {
 
   @Override
   public void close() throws Exception {
-    faults.clear();
+    trouble.faults().clear();
     for (AutoCloseable part : started) {
       part.close();
     }

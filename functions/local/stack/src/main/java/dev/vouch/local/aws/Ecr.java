@@ -11,18 +11,14 @@ import java.util.Optional;
 
 /** The control plane of ECR: GetAuthorizationToken. */
 final class Ecr {
-  private static final double PER_SECOND = 20;
-  private static final double BURST = 200;
   private final Account account;
   private final Permissions permissions;
   private final RegistryTokens tokens;
-  private final RateLimit limit;
 
   Ecr(Account account, Permissions permissions, RegistryTokens tokens) {
     this.account = account;
     this.permissions = permissions;
     this.tokens = tokens;
-    this.limit = new RateLimit(PER_SECOND, BURST, account.clock());
   }
 
   AwsAnswer answer(
@@ -30,7 +26,7 @@ final class Ecr {
     if (!operation.equals("GetAuthorizationToken")) {
       return new AwsError(400, "UnknownOperationException", operation + " is not emulated here");
     }
-    if (!limit.take()) {
+    if (!tokens.isWithinLimit()) {
       return new AwsError(400, "ThrottlingException", "Rate exceeded");
     }
     String own = identity.caller().accountId();

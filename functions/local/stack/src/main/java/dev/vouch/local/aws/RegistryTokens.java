@@ -36,15 +36,32 @@ public final class RegistryTokens {
   /** A password as handed out, in the clear, and its end. */
   record Minted(String password, Instant expires) {}
 
+  /** Of each account and Region (Amazon ECR service quotas). */
+  public static final double PER_SECOND = 20;
+
+  private static final double BURST = 200;
+
   private final SecureRandom random = new SecureRandom();
   private final InstantSource clock;
   private final End end;
+  private final RateLimit limit;
   private final Map<String, RegistryToken> tokens = new ConcurrentHashMap<>();
 
-  /** No tokens yet. */
+  /** No tokens yet, and at the rate of AWS. */
   public RegistryTokens(InstantSource clock, End end) {
+    this(clock, end, PER_SECOND);
+  }
+
+  /** No tokens yet. */
+  public RegistryTokens(InstantSource clock, End end, double perSecond) {
     this.clock = clock;
     this.end = end;
+    this.limit = new RateLimit(perSecond, Math.max(perSecond, BURST), clock);
+  }
+
+  /** Counts a call, and says whether it is below the limit. */
+  boolean isWithinLimit() {
+    return limit.take();
   }
 
   Minted mint(Identity identity) {
