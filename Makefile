@@ -13,12 +13,12 @@ VERSION ?= $(shell git describe --always --dirty 2>/dev/null || echo unversioned
 JAVA_SOURCES := $(shell find functions pom.xml template.yaml -not -path '*/target/*' -not -path '*/src/test/*' -type f 2>/dev/null)
 GO_SOURCES := $(shell find helper-client -not -path '*/bin/*' -not -path '*/dist/*' \( -name '*.go' -o -name 'go.*' \) -type f 2>/dev/null)
 
-.PHONY: help build build-all demo up test stress lint bench mutation contract docs package clean check-tools
+.PHONY: help build build-all demo up test e2e stress lint bench mutation contract docs package deploy clean check-tools check-e2e
 
 help: ## list the targets
 	@echo "Vouch: one touch of a security key, a day of short-lived registry credentials."
 	@echo
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
 	@echo
 	@echo "demo and test need JDK 25, Maven and Go; nothing else, no root, no Docker, no cloud account."
 
@@ -33,6 +33,12 @@ up: check-tools build ## the same stack, kept running, with pages for a real sec
 
 test: check-tools ## all tests of the functions and of the client
 	@$(USE) build-tools/test
+
+e2e: check-e2e check-tools build build/python/stamp ## a real `sam deploy` into an emulated AWS, and docker push and pull through it; needs Docker and Python
+	@$(USE) build/python/bin/python -B functions/local/e2e/run.py
+
+check-e2e:
+	@functions/local/e2e/check
 
 stress: check-tools ## races and faults at full scale: many minutes
 	@$(USE) build-tools/stress
@@ -52,6 +58,9 @@ docs: check-tools ## write docs/errors.md from the API's description and the cli
 
 bench: check-tools build build/tools/docker-credential-ecr-login ## measure, beside a peer and the budgets: writes docs/benchmarks.md
 	@$(USE) build-tools/bench $(BENCH)
+
+deploy: check-tools package build/python/stamp ## package and deploy to AWS with `sam deploy`; ENVIRONMENT=NAME keeps its settings in infra/environments/
+	@build/python/bin/python build-tools/deploy "$(ENVIRONMENT)"
 
 build-all: check-tools ## the client for Linux and macOS with man pages, completions and checksums, in helper-client/dist/
 	@$(USE) build-tools/build-all $(VERSION)
