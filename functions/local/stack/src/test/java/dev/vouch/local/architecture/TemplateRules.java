@@ -1,0 +1,182 @@
+package dev.vouch.local.architecture;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** What a deployment's template must hold, whatever it deploys. */
+final class TemplateRules {
+  private static final Set<String> WRITES = Set.of("PutItem", "UpdateItem", "DeleteItem");
+  private static final Set<String> CHANGES =
+      Set.of("UpdateItem", "DeleteItem", "BatchWriteItem", "PartiQLUpdate", "PartiQLDelete");
+
+  private final Map<?, ?> document;
+  private final List<String> problems = new ArrayList<>();
+
+  private TemplateRules(Map<?, ?> document) {
+    this.document = document;
+  }
+
+  /** What is wrong with a template; nothing, if it is right. */
+  static List<String> problems(String yaml) {
+    Object document = new Load(LoadSettings.builder().build()).loadFromString(yaml);
+    TemplateRules rules = new TemplateRules((Map<?, ?>) document);
+    rules.each("AWS::Serverless::Function", rules::function);
+    rules.each("AWS::DynamoDB::Table", rules::table);
+    rules.each("AWS::KMS::Key", rules::key);
+    rules.each("AWS::Logs::LogGroup", rules::logGroup);
+    return rules.problems;
+  }
+
+  private void each(String type, BiConsumer<String, Map<?, ?>> rule) {
+    map(document, "Resources")
+        .forEach((id, resource) -> {
+          if (resource instanceof Map<?, ?> block && type.equals(block.get("Type"))) {
+            rule.accept(String.valueOf(id), block);
+          }
+        });
+  }
+
+  private void function(String id, Map<?, ?> resource) {
+    Map<?, ?> own = map(resource, "Properties");
+    Map<?, ?> shared = map(map(document, "Globals"), "Function");
+    for (String setting :
+        List.of(
+            "AutoPublishAlias",
+            "Timeout",
+            "MemorySize",
+            "ReservedConcurrentExecutions",
+            "EventInvokeConfig",
+            "SnapStart")) {
+      require(own.containsKey(setting) || shared.containsKey(setting), id + " has no " + setting);
+    }
+    require(!own.containsKey("Role"), id + " has a role that is written elsewhere");
+    logs(id, map(own, "LoggingConfig"));
+    variables(id, map(map(own, "Environment"), "Variables"));
+    variables(id, map(map(shared, "Environment"), "Variables"));
+    role(id, own);
+  }
+
+  private void logs(String id, Map<?, ?> logging) {
+    String group = String.valueOf(map(logging, "LogGroup").get("Ref"));
+    Map<?, ?> log = map(map(document, "Resources"), group);
+    require("AWS::Logs::LogGroup".equals(log.get("Type")), id + " has no log group of its own");
+  }
+
+  private void variables(String id, Map<?, ?> variables) {
+    variables.forEach((name, value) -> {
+      boolean named =
+          String.valueOf(name).matches(".*(SECRET|PASSWORD|TOKEN|PRIVATE|CREDENTIAL).*");
+      boolean resolved = String.valueOf(value).contains("{{resolve:");
+      require(!named && !resolved, id + " has a secret in its environment: " + name);
+    });
+  }
+
+  private void role(String id, Map<?, ?> function) {
+    boolean signs = false;
+    boolean writesIdentity = false;
+    for (Object policy : list(function.get("Policies"))) {
+      require(
+          policy instanceof Map<?, ?>, id + " has a policy that is written elsewhere: " + policy);
+      for (Object each : policy instanceof Map<?, ?> map ? list(map.get("Statement")) : List.of()) {
+        Map<?, ?> statement = (Map<?, ?>) each;
+        statement(id, statement);
+        signs |= actions(statement).contains("kms:Sign");
+        writesIdentity |= writes(statement, "IdentityTable");
+      }
+    }
+    require(!(signs && writesIdentity), id + " can write identity and sign");
+  }
+
+  private void statement(String id, Map<?, ?> statement) {
+    if (!"Allow".equals(statement.get("Effect"))) {
+      return;
+    }
+    for (String action : actions(statement)) {
+      require(!action.contains("*"), id + " may do whatever matches " + action);
+      String operation = action.substring(action.indexOf(':') + 1);
+      require(
+          !(CHANGES.contains(operation) && isAbout(statement, "AuditTable")),
+          id + " may change audit records: " + action);
+    }
+    for (Object resource : list(statement.get("Resource"))) {
+      require(!isWide(resource), id + " may do it to whatever matches " + resource);
+    }
+  }
+
+  private static boolean isWide(Object resource) {
+    return resource instanceof String text
+        ? text.contains("*")
+        : resource instanceof Map<?, ?> map && String.valueOf(map.get("Fn::Sub")).contains("*");
+  }
+
+  private static boolean writes(Map<?, ?> statement, String table) {
+    return isAbout(statement, table)
+        && actions(statement).stream()
+            .map(action -> action.substring(action.indexOf(':') + 1))
+            .anyMatch(WRITES::contains);
+  }
+
+  private static boolean isAbout(Map<?, ?> statement, String table) {
+    return list(statement.get("Resource")).stream()
+        .anyMatch(resource -> resource.toString().contains(table));
+  }
+
+  private static Set<String> actions(Map<?, ?> statement) {
+    return list(statement.get("Action")).stream().map(String::valueOf).collect(Collectors.toSet());
+  }
+
+  private void table(String id, Map<?, ?> resource) {
+    Map<?, ?> own = map(resource, "Properties");
+    require(
+        isTrue(map(own, "PointInTimeRecoverySpecification"), "PointInTimeRecoveryEnabled"),
+        id + " has no point-in-time recovery");
+    require(isTrue(map(own, "SSESpecification"), "SSEEnabled"), id + " is not encrypted");
+    require(isTrue(own, "DeletionProtectionEnabled"), id + " can be deleted");
+    retained(id, resource);
+  }
+
+  private void key(String id, Map<?, ?> resource) {
+    retained(id, resource);
+  }
+
+  private void logGroup(String id, Map<?, ?> resource) {
+    require(map(resource, "Properties").containsKey("RetentionInDays"), id + " is kept for ever");
+  }
+
+  private void retained(String id, Map<?, ?> resource) {
+    for (String policy : List.of("DeletionPolicy", "UpdateReplacePolicy")) {
+      require("Retain".equals(resource.get(policy)), id + " goes with the stack: " + policy);
+    }
+  }
+
+  private void require(boolean holds, String problem) {
+    if (!holds) {
+      problems.add(problem);
+    }
+  }
+
+  private static boolean isTrue(Map<?, ?> parent, String name) {
+    return Boolean.TRUE.equals(parent.get(name));
+  }
+
+  private static Map<?, ?> map(Map<?, ?> parent, String name) {
+    return parent.get(name) instanceof Map<?, ?> child ? child : Map.of();
+  }
+
+  /** One or many, as a template may write it. */
+  private static List<?> list(@Nullable Object value) {
+    return switch (value) {
+      case null -> List.of();
+      case List<?> many -> many;
+      default -> Stream.of(value).toList();
+    };
+  }
+}

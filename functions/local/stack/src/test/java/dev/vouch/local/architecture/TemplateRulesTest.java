@@ -1,0 +1,71 @@
+package dev.vouch.local.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The template that is deployed keeps the rules, and each rule sees its own fault. */
+final class TemplateRulesTest {
+  private String template;
+
+  @BeforeEach
+  void read() throws IOException {
+    template = Files.readString(Path.of("../../../template.yaml"));
+  }
+
+  @Test
+  void theTemplateKeepsThem() {
+    assertThat(TemplateRules.problems(template)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "    AutoPublishAlias: live            | | VendAws has no AutoPublishAlias",
+        "    Timeout: 10                       | | VendAws has no Timeout",
+        "    MemorySize: 1024                  | | VendAws has no MemorySize",
+        "    ReservedConcurrentExecutions:     |    X: | VendAws has no ReservedConcurrentExecutions",
+        "    EventInvokeConfig:                |    X: | VendAws has no EventInvokeConfig",
+        "    SnapStart: {ApplyOn               |    X: {A | VendAws has no SnapStart",
+        "LoggingConfig: {LogGroup: {Ref: VendAwsLog}, LogFormat: JSON} | X: x |"
+            + " VendAws has no log group of its own",
+        "RetentionInDays: | X: | VendAwsLog is kept for ever",
+        "[kms:Sign, kms:GetPublicKey] | [kms:*] | VendAws may do whatever matches kms:*",
+        "Resource: {Fn::GetAtt: [IssuerKey, Arn]} | Resource: '*' |"
+            + " VendAws may do it to whatever matches *",
+        "[dynamodb:PutItem, dynamodb:GetItem] | [dynamodb:PutItem, dynamodb:UpdateItem] |"
+            + " VendAws may change audit records: dynamodb:UpdateItem",
+        "[dynamodb:PutItem, dynamodb:GetItem] | [dynamodb:DeleteItem] |"
+            + " VendAws may change audit records: dynamodb:DeleteItem",
+        "[kms:GenerateMac, kms:VerifyMac] | [kms:Sign] | Enroll can write identity and sign",
+        "VOUCH_KEYS_ISSUER: | VOUCH_ISSUER_SECRET: |"
+            + " VendAws has a secret in its environment: VOUCH_ISSUER_SECRET",
+        "{Ref: SessionLifetime} | \"{{resolve:secretsmanager:x}}\" |"
+            + " Authenticate has a secret in its environment: VOUCH_SESSION_LIFETIME",
+        "PointInTimeRecoveryEnabled: true | PointInTimeRecoveryEnabled: false |"
+            + " AuditTable has no point-in-time recovery",
+        "SSEEnabled: true | SSEEnabled: false | AuditTable is not encrypted",
+        "DeletionProtectionEnabled: true | DeletionProtectionEnabled: false |"
+            + " AuditTable can be deleted",
+        "DeletionPolicy: Retain | DeletionPolicy: Delete |"
+            + " AuditTable goes with the stack: DeletionPolicy",
+        "UpdateReplacePolicy: Retain | UpdateReplacePolicy: Delete |"
+            + " IssuerKey goes with the stack: UpdateReplacePolicy",
+        "Handler: dev.vouch.vendaws.Handler | Role: elsewhere |"
+            + " VendAws has a role that is written elsewhere",
+      })
+  void eachRuleSeesItsOwnFault(String right, @Nullable String wrong, String problem) {
+    String old = right.stripTrailing();
+    assertThat(template).contains(old);
+    String changed = template.replace(old, wrong == null ? "" : wrong);
+    assertThat(TemplateRules.problems(changed)).contains(problem);
+  }
+}
