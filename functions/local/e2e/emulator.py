@@ -1,55 +1,57 @@
 """The AWS emulator, the one part that knows which it is. To use another, write a class with the same members."""
 
-import json
 import pathlib
 import subprocess
-import time
-import urllib.request
+
+from testcontainers.community.localstack import LocalStackContainer
+from testcontainers.core.config import testcontainers_config
+from testcontainers.core.network import Network
 
 import images
 
 HERE = pathlib.Path(__file__).resolve().parent
 ACCOUNT = "123456789012"
 REGION = "us-east-1"
+HOST = "emulator"  # its name in the network of the functions
+PORT = 4566
+
+# Whatever is started here is removed by `stop`, so that no image but the emulator's is needed.
+testcontainers_config.ryuk_disabled = True
 
 
 class Ministack:
-    """ministack in a container, and the functions in containers of their own beside it."""
+    """ministack in LocalStack's place, and the functions in containers of their own beside it."""
 
-    def __init__(self, name, image):
-        self.name = name
-        self.image = image
+    def __init__(self):
+        self.network = Network()
+        self.name = self.network.name
+        self.inner_endpoint = f"http://{HOST}:{PORT}"
+        self.container = None
         self.port = None
 
-    def start(self):
-        images.output("docker", "network", "create", self.name)
-        settings = {
-            "AWS_ENDPOINT_URL": f"http://{self.name}:4566",  # where the functions find it
-            "DOCKER_NETWORK": self.name,
-            "LAMBDA_EXECUTOR": "docker",
-            "LAMBDA_STRICT": "1",
-            "LAMBDA_WARM_TTL_SECONDS": "3600",
-            "MINISTACK_ACCOUNT_ID": ACCOUNT,
-            "MINISTACK_IMAGE_PREFIX": images.PREFIX,
-            "MINISTACK_REGION": REGION,
-        }
-        environment = [word for name, value in settings.items() for word in ("--env", f"{name}={value}")]
-        images.output(
-            "docker", "create", "--name", self.name, "--network", self.name, "--publish", "127.0.0.1::4566",
-            "--volume", "/var/run/docker.sock:/var/run/docker.sock", *environment,
-            self.image, "python3", "/start.py",
+    def start(self, image):
+        self.network.create()
+        self.container = LocalStackContainer(image, edge_port=PORT, region_name=REGION)
+        self.container.with_network(self.network).with_network_aliases(HOST)
+        self.container.with_envs(
+            AWS_ENDPOINT_URL=self.inner_endpoint,  # where the functions find it
+            DOCKER_NETWORK=self.name,
+            LAMBDA_EXECUTOR="docker",
+            LAMBDA_STRICT="1",
+            LAMBDA_WARM_TTL_SECONDS="3600",
+            MINISTACK_ACCOUNT_ID=ACCOUNT,
+            MINISTACK_IMAGE_PREFIX=images.PREFIX,
+            MINISTACK_REGION=REGION,
         )
-        images.output("docker", "cp", str(HERE / "emulator/start.py"), f"{self.name}:/start.py")
-        images.output("docker", "start", self.name)
-        self.port = int(images.output("docker", "port", self.name, "4566/tcp").splitlines()[0].rsplit(":", 1)[1])
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline:
-            try:
-                with urllib.request.urlopen(f"{self.endpoint}/_ministack/health", timeout=2) as reply:
-                    return json.load(reply)
-            except OSError:
-                time.sleep(0.3)
-        raise SystemExit(f"The emulator did not start:\n{self.log(30)}")
+        self.container.ports[PORT] = ("127.0.0.1", None)
+        self.container.with_volume_mapping("/var/run/docker.sock", "/var/run/docker.sock", "rw")
+        self.container.with_volume_mapping(HERE / "emulator/start.py", "/start.py", "ro")
+        self.container.with_command(["python3", "/start.py"])
+        try:
+            self.container.start()
+        except TimeoutError as late:
+            raise SystemExit(f"The emulator did not start:\n{self.log(30)}") from late
+        self.port = int(self.container.get_exposed_port(PORT))
 
     @property
     def endpoint(self):
@@ -73,7 +75,8 @@ class Ministack:
 
     def stop(self):
         """Removes the emulator, its functions and their network; also when it never started."""
-        subprocess.run(["docker", "rm", "--force", "--volumes", self.name], capture_output=True)
+        if self.container is not None:
+            self.container.stop()
         rest = self.containers()
         if rest:
             subprocess.run(["docker", "rm", "--force", "--volumes", *rest], capture_output=True)

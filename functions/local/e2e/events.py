@@ -28,7 +28,7 @@ def send_all(test, each_alone):
     # sam local passes on only the variables that the template names, so the image says where the emulator is
     repository = f"{images.PREFIX}/local-{test.emulator.name}"
     image = f"{repository}:latest"
-    images.derive(image, images.LAMBDA, [], [f"ENV AWS_ENDPOINT_URL=http://{test.emulator.name}:4566"])
+    images.derive(image, images.LAMBDA, [], [f"ENV AWS_ENDPOINT_URL={test.emulator.inner_endpoint}"])
     try:
         options = settings(test, image)
         send(test, options, each_alone)

@@ -1,13 +1,15 @@
 """A real deployment of template.yaml, from `sam deploy` to the stack's deletion. Run it with `make e2e`.
 
 What is real: the template and the zips as they are shipped, `sam`, the AWS CLI, the client's binaries, Docker's
-command line and its engine, the runtime interface client in the functions' containers. The emulator is ministack.
+command line and its engine, the runtime interface client in the functions' containers. The emulator is ministack,
+started in LocalStack's place by Testcontainers.
 
 What is the test's own, beside the deployment and never in a zip:
 - a TLS front with a CA that lives as long as the test, in place of a custom domain name (front.py);
 - a layer on the enrolment function that makes it trust the maker of the software security key. A production
   deployment trusts hardware keys only, and there is no setting that changes this;
-- what the emulator lacks: an IAM authorizer, lists in Fn::Join, DeletionPolicy (emulator/start.py).
+- what the emulator lacks: an IAM authorizer, lists in Fn::Join, DeletionPolicy, versions and aliases that outlive
+  an update, LocalStack's word that it is ready (emulator/start.py).
 
 What the emulator cannot show: it evaluates no IAM policy, no resource policy, no session policy and no trust
 policy, does not ask the issuer for its keys, gives everybody the same ECR token, and has neither SnapStart nor
@@ -93,7 +95,7 @@ class Test:
         self.functions = FUNCTIONS
         self.failure = Failure
         self.sam = VENV / "sam"
-        self.emulator = emulator.Ministack(f"vouch-e2e-{os.getpid()}", None)
+        self.emulator = emulator.Ministack()
         self.home = folder / "home"
         self.home.mkdir(mode=0o700)
         kept = {name: os.environ[name] for name in ("PATH", "LANG", "TMPDIR", "JAVA_HOME") if name in os.environ}
@@ -137,9 +139,9 @@ class Test:
         self.step("The images")
         WORK.mkdir(parents=True, exist_ok=True)
         self.say(f"Java 25 functions run in {images.lambda_java(ROOT, WORK, JAVA_HOME, VENV / 'python')}.")
-        self.emulator.image = images.emulator(WORK, VENV / "python")
+        image = images.emulator(WORK, VENV / "python")
         self.step("The emulator, and what stands in front of it")
-        self.emulator.start()
+        self.emulator.start(image)
         self.front = Front(self.folder, self.emulator.port, API_HOST, REGISTRY)
         proxy = f"http://127.0.0.1:{self.front.server_address[1]}"
         self.say(f"ministack answers at {self.emulator.endpoint}, https://{API_HOST} through the proxy {proxy}.")
@@ -325,6 +327,8 @@ class Test:
             "lambda", "update-function-configuration", "--function-name", function, "--layers", arn,
             "--environment", json.dumps({"Variables": settings}),
         )
+        version = self.aws("lambda", "publish-version", "--function-name", function)["Version"]
+        self.aws("lambda", "update-alias", "--function-name", function, "--name", "live", "--function-version", version)
         self.say("A layer on the enrolment function trusts the software key's maker; see the head of run.py.")
 
     def enrol(self):

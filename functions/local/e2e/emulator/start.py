@@ -1,4 +1,4 @@
-"""Starts ministack with three things that it lacks.
+"""Starts ministack with five things that it lacks.
 
 An IAM authorizer for REST APIs: API Gateway checks the SigV4 signature of a request to a route with AWS_IAM
 and tells the function who signed it. ministack takes no notice of AWS_IAM in an API's description, asks at most
@@ -10,18 +10,24 @@ Lists in CloudFormation's Fn::Join: a parameter of type CommaDelimitedList is a 
 the characters of its text.
 
 CloudFormation's DeletionPolicy: a resource that says Retain stays when its stack is deleted.
+
+A function's versions and aliases: they stay when CloudFormation updates the function.
+
+The line "Ready." in its log, which whoever starts LocalStack waits for.
 """
 
 import contextvars
 import datetime
 import hashlib
 import hmac
+import logging
 import runpy
 import urllib.parse
 
 from ministack.core.responses import get_account_id, get_region
 from ministack.services import apigateway_v1, iam
-from ministack.services.cloudformation import _stacks, engine, stacks
+from ministack.services import lambda_svc
+from ministack.services.cloudformation import _stacks, engine, provisioners, stacks
 
 CALLER = contextvars.ContextVar("caller", default=None)
 
@@ -133,6 +139,23 @@ def delete(resource_type, physical_id, properties, stack_name=None, logical_id=N
         original_delete(resource_type, physical_id, properties, stack_name, logical_id)
 
 
+def update_function(physical_id, old, new, stack_name, logical_id):
+    before = lambda_svc._functions[physical_id]
+    result = provisioners._lambda_create(logical_id, new, stack_name)
+    lambda_svc._functions[physical_id].update({name: before[name] for name in ("versions", "next_version", "aliases")})
+    return result
+
+
+class Readiness(logging.Handler):
+    """Says of ministack what LocalStack says of itself."""
+
+    def emit(self, record):
+        if str(record.msg).startswith("Ready "):
+            print("Ready.", flush=True)
+
+
+logging.getLogger("ministack").addHandler(Readiness())
+provisioners._RESOURCE_HANDLERS["AWS::Lambda::Function"].update(update=update_function, update_with_logical_id=True)
 engine._resolve_refs = resolve
 stacks._delete_resource = delete
 apigateway_v1._import_operation = import_operation

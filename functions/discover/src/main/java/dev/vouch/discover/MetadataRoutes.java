@@ -15,11 +15,14 @@ final class MetadataRoutes {
   private static final String CACHE = "public, max-age=300";
 
   private final PublicBaseUrl base;
-  private final Supplier<IssuerJwk> issuerKey;
+  private final List<Supplier<IssuerJwk>> issuerKeys;
 
-  MetadataRoutes(PublicBaseUrl base, Supplier<IssuerJwk> issuerKey) {
+  /**
+   * @param issuerKeys the key that signs and, while it is being rotated, the other one
+   */
+  MetadataRoutes(PublicBaseUrl base, List<Supplier<IssuerJwk>> issuerKeys) {
     this.base = base;
-    this.issuerKey = issuerKey;
+    this.issuerKeys = List.copyOf(issuerKeys);
   }
 
   List<Route> routes() {
@@ -45,7 +48,7 @@ final class MetadataRoutes {
 
   /** RFC 7517 section 5. */
   private Map<String, Object> keys() {
-    return Map.of("keys", List.of(issuerKey.get().members()));
+    return Map.of("keys", issuerKeys.stream().map(key -> key.get().members()).toList());
   }
 
   /** RFC 8414 section 2. */

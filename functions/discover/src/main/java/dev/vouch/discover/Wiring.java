@@ -10,12 +10,14 @@ import dev.vouch.adapters.lambda.SessionGate;
 import dev.vouch.core.deployment.PublicBaseUrl;
 import dev.vouch.core.policy.ActivePolicy;
 import dev.vouch.core.session.SessionRows;
+import dev.vouch.core.vending.ecr.IssuerJwk;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 
@@ -34,8 +36,12 @@ final class Wiring {
 
   @Singleton
   MetadataRoutes metadata(
-      PublicBaseUrl base, KmsClient kms, @Property(name = "vouch.keys.issuer") String key) {
-    return new MetadataRoutes(base, new KmsPublicKey(kms, key)::get);
+      PublicBaseUrl base,
+      KmsClient kms,
+      @Property(name = "vouch.keys.published") List<String> keys) {
+    return new MetadataRoutes(
+        base,
+        keys.stream().<Supplier<IssuerJwk>>map(key -> new KmsPublicKey(kms, key)::get).toList());
   }
 
   @Singleton

@@ -9,6 +9,7 @@ import dev.vouch.core.deployment.PublicBaseUrl;
 import dev.vouch.core.fault.Unavailable;
 import dev.vouch.core.json.JsonObject;
 import dev.vouch.core.vending.ecr.IssuerJwk;
+import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +20,7 @@ final class MetadataRoutesTest {
 
   @Test
   void namesTheIssuerAndItsKeysAsAwsReadsThem() throws Exception {
-    JsonObject document = get("openid-configuration", () -> KEY).json();
+    JsonObject document = get("openid-configuration", List.of(() -> KEY)).json();
     assertThat(document.string("issuer")).isEqualTo("https://vouch.example.com");
     assertThat(document.string("jwks_uri"))
         .isEqualTo("https://vouch.example.com/.well-known/jwks.json");
@@ -28,7 +29,7 @@ final class MetadataRoutesTest {
 
   @Test
   void publishesTheIssuerKeyUnderItsThumbprint() throws Exception {
-    JsonObject key = get("jwks", () -> KEY).json().objects("keys").getFirst();
+    JsonObject key = get("jwks", List.of(() -> KEY)).json().objects("keys").getFirst();
     assertThat(key.string("kid")).isEqualTo(KEY.kid());
     assertThat(key.string("n")).isEqualTo("sXchDaQ");
     assertThat(key.string("alg")).isEqualTo("RS256");
@@ -36,8 +37,16 @@ final class MetadataRoutesTest {
   }
 
   @Test
+  void publishesBothKeysWhileOneIsPutInTheOthersPlace() throws Exception {
+    IssuerJwk next = new IssuerJwk("sXchDaR", "AQAB");
+    assertThat(get("jwks", List.of(() -> KEY, () -> next)).json().objects("keys"))
+        .extracting(key -> key.string("kid"))
+        .containsExactly(KEY.kid(), next.kid());
+  }
+
+  @Test
   void describesTheAuthorizationServer() throws Exception {
-    JsonObject document = get("authorization-server", () -> KEY).json();
+    JsonObject document = get("authorization-server", List.of(() -> KEY)).json();
     assertThat(document.string("issuer")).isEqualTo("https://vouch.example.com");
     assertThat(document.string("token_endpoint"))
         .isEqualTo("https://vouch.example.com/oauth/token");
@@ -48,25 +57,27 @@ final class MetadataRoutesTest {
 
   @Test
   void letsCachesKeepTheDocuments() {
-    assertThat(get("jwks", () -> KEY).headers())
+    assertThat(get("jwks", List.of(() -> KEY)).headers())
         .containsEntry("Cache-Control", "public, max-age=300");
   }
 
   @Test
-  void answers503AndNoEmptyKeySetWhenKmsIsDown() {
+  void answers503AndNoSmallerKeySetWhenKmsDoesNotTellAKey() {
     Answer answer =
         get(
             "jwks",
-            () -> {
-              throw new Unavailable("issuer key");
-            });
+            List.of(
+                () -> KEY,
+                () -> {
+                  throw new Unavailable("issuer key");
+                }));
     assertThat(answer.status()).isEqualTo(503);
     assertThat(answer.code()).isEqualTo("unavailable");
     assertThat(answer.headers()).containsEntry("Cache-Control", "no-store");
   }
 
-  private static Answer get(String event, Supplier<IssuerJwk> key) {
+  private static Answer get(String event, List<Supplier<IssuerJwk>> keys) {
     return SampleEvent.read("discover/" + event)
-        .sendTo(new LambdaFunction(new MetadataRoutes(BASE, key).routes()));
+        .sendTo(new LambdaFunction(new MetadataRoutes(BASE, keys).routes()));
   }
 }

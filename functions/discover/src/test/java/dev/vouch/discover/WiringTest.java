@@ -20,7 +20,7 @@ final class WiringTest {
           "vouch.tables.session", "session",
           "vouch.tables.replay", "replay",
           "vouch.tables.configuration", "configuration",
-          "vouch.keys.issuer", "alias/issuer");
+          "vouch.keys.published", "one,two");
 
   private final TemplateFunction template = TemplateFunction.read("Discover");
 

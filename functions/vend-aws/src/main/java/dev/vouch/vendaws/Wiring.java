@@ -70,10 +70,11 @@ final class Wiring {
       KmsClient kms,
       StsClient sts,
       EcrClients ecr,
+      InstantSource clock,
       @Property(name = "vouch.keys.issuer") String issuerKey) {
     return new EcrProvider(
         base,
-        new KmsIssuerKey(kms, issuerKey),
+        new KmsIssuerKey(kms, issuerKey, clock),
         new StsRoleSessions(sts),
         new EcrRegistryTokens(ecr));
   }

@@ -5,7 +5,6 @@ import dev.vouch.local.aws.Account;
 import dev.vouch.local.aws.EmulatedAws;
 import dev.vouch.local.aws.IdentityProvider;
 import dev.vouch.local.aws.Kms;
-import dev.vouch.local.aws.KmsKey;
 import dev.vouch.local.aws.Permissions;
 import dev.vouch.local.aws.RegistryTokens;
 import dev.vouch.local.aws.TableFront;
@@ -85,7 +84,17 @@ final class Deployment {
    * @param tables by the template's logical ids
    */
   record Running(
-      String issuer, Functions functions, LocalDynamoDb dynamoDb, Map<String, String> tables) {}
+      String issuer,
+      Functions functions,
+      LocalDynamoDb dynamoDb,
+      Map<String, String> tables,
+      Resources resources) {
+    /** Deploys the same template again with another parameter. */
+    void deploy(String parameter, String value) throws IOException {
+      functions.update(resources.deploy(parameter, value));
+      resources.pointAliases();
+    }
+  }
 
   /** The folder of the software key whose maker is trusted. */
   Path securityKey() {
@@ -121,7 +130,8 @@ final class Deployment {
     LocalDynamoDb dynamoDb = keeper.keep(LocalDynamoDb.start(root.resolve("template.yaml")));
     Map<String, String> tables = dynamoDb.createTables("vouch-");
     Kms kms = new Kms(account, new Permissions(clock));
-    Values values = values(template, issuer, tables, keys(template, kms));
+    Resources resources = new Resources(template, kms, references(template, issuer, tables));
+    resources.pointAliases();
     EmulatedAws aws = keeper.keep(EmulatedAws.start(account, trouble.faults(), tokens, kms));
     account.add(new IdentityProvider(issuer, Set.of("sts.amazonaws.com")));
     SdkSettings.apply(
@@ -130,9 +140,9 @@ final class Deployment {
         aws.endpoint(),
         trouble.tables() ? front(dynamoDb) : dynamoDb.endpoint(),
         work.left("no-aws-config"));
-    Functions functions = functions(template, values, door.getAddress().getPort());
+    Functions functions = functions(template, resources.values(), door.getAddress().getPort());
     keeper.keep(Gateway.start(door, clock, functions, account.keys(), REGION));
-    return new Running(issuer, functions, dynamoDb, tables);
+    return new Running(issuer, functions, dynamoDb, tables, resources);
   }
 
   private URI front(LocalDynamoDb dynamoDb) throws IOException {
@@ -176,18 +186,8 @@ final class Deployment {
     }
   }
 
-  private static Map<String, String> keys(Template template, Kms kms) {
-    Map<String, String> arns = new LinkedHashMap<>();
-    template
-        .keys()
-        .forEach((id, spec) ->
-            arns.put(
-                id + ".Arn", kms.create("alias/" + id, arn -> KmsKey.ofSpec(spec, arn)).arn()));
-    return arns;
-  }
-
-  private Values values(
-      Template template, String issuer, Map<String, String> tables, Map<String, String> keys) {
+  private Map<String, String> references(
+      Template template, String issuer, Map<String, String> tables) {
     Map<String, String> references = new LinkedHashMap<>(template.defaults());
     references.putAll(tables);
     references.put("PublicBaseUrl", issuer);
@@ -195,6 +195,9 @@ final class Deployment {
     references.put("AdminPrincipals", admin.caller().arn());
     references.put("AuditPrincipals", admin.caller().arn() + "," + auditor.caller().arn());
     references.put("AWS::AccountId", ACCOUNT);
-    return new Values(references, keys);
+    references.put("AWS::Partition", "aws");
+    references.put("AWS::Region", REGION);
+    references.put("AWS::StackName", "vouch");
+    return references;
   }
 }

@@ -49,9 +49,9 @@ final class TemplateRole {
    * @param logicalId the function's name in the template, such as {@code VendAws}
    */
   TemplateRole(String logicalId) {
-    Map<?, ?> function = map(map(template().get("Resources")).get(logicalId));
-    for (Object policy : list(map(function.get("Properties")).get("Policies"))) {
-      for (Object statement : list(map(policy).get("Statement"))) {
+    Map<?, ?> role = map(map(template().get("Resources")).get(logicalId + "Role"));
+    for (Object policy : list(map(role.get("Properties")).get("Policies"))) {
+      for (Object statement : list(map(map(policy).get("PolicyDocument")).get("Statement"))) {
         read(map(statement));
       }
     }

@@ -12,10 +12,13 @@ import dev.vouch.core.secret.Bytes;
 import dev.vouch.core.secret.Sha256;
 import dev.vouch.core.vending.Answer;
 import dev.vouch.core.vending.MintRefusal;
+import dev.vouch.core.vending.ecr.IssuerKey.Signer;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -32,10 +35,12 @@ final class KmsIssuerKeyTest {
   private static final Duration IMPATIENT = Duration.ofMillis(200);
   private static final Sha256 DIGEST = Sha256.of("header.claims");
 
+  private Instant now = Instant.parse("2026-06-01T08:00:00Z");
+
   private final ScriptedServer server = new ScriptedServer();
   private final AwsSettings settings = new AwsSettings(server.uri());
   private final KmsClient client = KmsClients.open();
-  private final KmsIssuerKey key = new KmsIssuerKey(client, "alias/issuer");
+  private final KmsIssuerKey key = new KmsIssuerKey(client, "alias/issuer", () -> now);
 
   @AfterEach
   void close() {
@@ -49,15 +54,14 @@ final class KmsIssuerKeyTest {
     server.answer(publicKey());
     String thumbprint =
         new RSAKey.Builder((RSAPublicKey) PAIR.getPublic()).build().computeThumbprint().toString();
-    assertThat(key.kid()).isEqualTo(new Answer.Given<>(thumbprint));
+    assertThat(signer().kid()).isEqualTo(thumbprint);
   }
 
   @Test
   void readsThePublicKeyOnceAndSignsWithTheKeyThatItBelongsTo() {
     server.answer(publicKey(), signature("one"), signature("two"));
-    key.kid();
-    assertThat(key.sign(DIGEST)).isEqualTo(new Answer.Given<>(Bytes.utf8("one")));
-    assertThat(key.sign(DIGEST)).isEqualTo(new Answer.Given<>(Bytes.utf8("two")));
+    assertThat(signer().sign(DIGEST)).isEqualTo(new Answer.Given<>(Bytes.utf8("one")));
+    assertThat(signer().sign(DIGEST)).isEqualTo(new Answer.Given<>(Bytes.utf8("two")));
     assertThat(operations())
         .containsExactly("TrentService.GetPublicKey", "TrentService.Sign", "TrentService.Sign");
     assertThat(server.asked().get(1).body())
@@ -70,7 +74,7 @@ final class KmsIssuerKeyTest {
   @Test
   void signsItsRequests() {
     server.answer(publicKey());
-    key.kid();
+    key.signer();
     assertThat(server.asked().getFirst().headers().get("authorization"))
         .startsWith("AWS4-HMAC-SHA256 Credential=AKIATESTTESTTESTTEST/");
   }
@@ -86,13 +90,13 @@ final class KmsIssuerKeyTest {
       })
   void saysThatTheKeyIsNotUsable(String code) {
     server.answer(publicKey(), ScriptedServer.jsonError(400, code));
-    assertThat(withheld(key.sign(DIGEST)).code()).isEqualTo("issuer_key_not_usable");
+    assertThat(withheld(signer().sign(DIGEST)).code()).isEqualTo("issuer_key_not_usable");
   }
 
   @Test
   void saysThatKmsThrottlesAndDoesNotInsist() {
     server.answer(ScriptedServer.jsonError(400, "ThrottlingException"));
-    assertThat(withheld(key.kid()).code()).isEqualTo("upstream_throttled");
+    assertThat(withheld(key.signer()).code()).isEqualTo("upstream_throttled");
     assertThat(server.asked()).hasSize(1);
   }
 
@@ -100,20 +104,20 @@ final class KmsIssuerKeyTest {
   @ValueSource(strings = {"KMSInternalException", "DependencyTimeoutException"})
   void saysThatKmsIsUnavailable(String code) {
     server.answer(ScriptedServer.jsonError(500, code));
-    assertThat(withheld(key.kid()).code()).isEqualTo("upstream_unavailable");
+    assertThat(withheld(key.signer()).code()).isEqualTo("upstream_unavailable");
   }
 
   @Test
   void saysThatKmsCannotBeReached() {
     server.close();
-    assertThat(withheld(key.kid()).code()).isEqualTo("upstream_unavailable");
+    assertThat(withheld(key.signer()).code()).isEqualTo("upstream_unavailable");
   }
 
   @Test
   void givesUpWhenKmsDoesNotAnswerInTime() {
     server.fallSilent();
     try (KmsClient impatient = KmsClients.open(IMPATIENT, IMPATIENT)) {
-      assertThat(withheld(new KmsIssuerKey(impatient, "alias/issuer").kid()).code())
+      assertThat(withheld(new KmsIssuerKey(impatient, "alias/issuer", () -> now).signer()).code())
           .isEqualTo("upstream_timeout");
     }
   }
@@ -122,26 +126,25 @@ final class KmsIssuerKeyTest {
   @CsvSource({"3999,0", "4000,1", "4001,1"})
   void asksOnlyWhereTheRequestLeavesTimeForTheAnswerAndItsRecord(long millis, int asked) {
     server.answer(publicKey());
-    Answer<String> kid = Deadline.within(Duration.ofMillis(millis), () -> 0, key::kid);
+    Answer<Signer> signer = Deadline.within(Duration.ofMillis(millis), () -> 0, key::signer);
     assertThat(server.asked()).hasSize(asked);
     if (asked == 0) {
-      assertThat(withheld(kid).code()).isEqualTo("upstream_timeout");
+      assertThat(withheld(signer).code()).isEqualTo("upstream_timeout");
     }
   }
 
   @Test
   void asksAgainAfterAFailure() {
     server.answer(ScriptedServer.jsonError(400, "NotFoundException"), publicKey());
-    assertThat(key.kid()).isInstanceOf(Answer.Withheld.class);
-    assertThat(key.kid()).isInstanceOf(Answer.Given.class);
+    assertThat(key.signer()).isInstanceOf(Answer.Withheld.class);
+    assertThat(key.signer()).isInstanceOf(Answer.Given.class);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"{}", "{\"KeyId\":\"k\"}", "{\"KeyId\":\"k\",\"PublicKey\":\"AAAA\"}"})
   void takesNoAnswerWithoutAnRsaKey(String answer) {
     server.answer(ScriptedServer.json(200, answer));
-    assertThat(withheld(key.kid()).code()).isEqualTo("upstream_answer_not_understood");
-    assertThat(withheld(key.sign(DIGEST)).code()).isEqualTo("upstream_answer_not_understood");
+    assertThat(withheld(key.signer()).code()).isEqualTo("upstream_answer_not_understood");
     assertThatThrownBy(() -> new KmsPublicKey(client, "alias/issuer").get())
         .isInstanceOf(Unavailable.class);
   }
@@ -150,20 +153,52 @@ final class KmsIssuerKeyTest {
   @ValueSource(strings = {"<html>", "", "{\"KeyId\":"})
   void takesNoAnswerThatIsNoJsonAndDoesNotInsist(String answer) {
     server.answer(ScriptedServer.json(200, answer));
-    assertThat(withheld(key.kid()).code()).isEqualTo("upstream_answer_not_understood");
+    assertThat(withheld(key.signer()).code()).isEqualTo("upstream_answer_not_understood");
     assertThat(server.asked()).hasSize(1);
   }
 
   @Test
   void takesNoAnswerWithoutASignature() {
     server.answer(publicKey(), ScriptedServer.json(200, "{}"));
-    assertThat(withheld(key.sign(DIGEST)).code()).isEqualTo("upstream_answer_not_understood");
+    assertThat(withheld(signer().sign(DIGEST)).code()).isEqualTo("upstream_answer_not_understood");
   }
 
   @Test
   void throwsOnWhatIsOurOwnMistake() {
     server.answer(ScriptedServer.jsonError(400, "ValidationException"));
-    assertThatThrownBy(key::kid).isInstanceOf(SdkException.class);
+    assertThatThrownBy(key::signer).isInstanceOf(SdkException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"299,GetPublicKey:Sign:Sign", "300,GetPublicKey:Sign:GetPublicKey:Sign"})
+  void readsThePublicKeyAgainAfterFiveMinutes(long seconds, String operations) {
+    server.answer(publicKey(), signature("one"));
+    signer().sign(DIGEST);
+    now = now.plusSeconds(seconds);
+    server.answer(publicKey(), signature("two"));
+    signer().sign(DIGEST);
+    assertThat(operations())
+        .containsExactly(
+            Arrays.stream(operations.split(":", -1))
+                .map("TrentService."::concat)
+                .toArray(String[]::new));
+  }
+
+  @Test
+  void aSignatureIsAskedOfTheKeyWhoseIdWasToldWhateverIsPutInItsPlace() {
+    server.answer(publicKey());
+    Signer before = signer();
+    now = now.plus(KmsIssuerKey.KNOWN_FOR);
+    server.answer(publicKey(ARN + "-next"), signature("old"), signature("new"));
+    Signer after = signer();
+    before.sign(DIGEST);
+    after.sign(DIGEST);
+    assertThat(server.asked().get(2).body()).contains("\"KeyId\":\"" + ARN + "\"");
+    assertThat(server.asked().get(3).body()).contains("\"KeyId\":\"" + ARN + "-next\"");
+  }
+
+  private Signer signer() {
+    return ((Answer.Given<Signer>) key.signer()).value();
   }
 
   private List<String> operations() {
@@ -173,8 +208,12 @@ final class KmsIssuerKeyTest {
   }
 
   private static ScriptedServer.Reply publicKey() {
+    return publicKey(ARN);
+  }
+
+  private static ScriptedServer.Reply publicKey(String arn) {
     String spki = Base64.getEncoder().encodeToString(PAIR.getPublic().getEncoded());
-    return ScriptedServer.json(200, "{\"KeyId\":\"%s\",\"PublicKey\":\"%s\"}".formatted(ARN, spki));
+    return ScriptedServer.json(200, "{\"KeyId\":\"%s\",\"PublicKey\":\"%s\"}".formatted(arn, spki));
   }
 
   private static ScriptedServer.Reply signature(String text) {

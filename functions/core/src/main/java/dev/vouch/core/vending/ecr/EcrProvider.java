@@ -69,10 +69,11 @@ public final class EcrProvider implements Provider {
   }
 
   private Answer<Secret> webIdentity(Order order) {
-    return key.kid()
-        .then(kid -> {
-          WebIdentity identity = WebIdentity.of(base, kid, order);
-          return key.sign(identity.digest())
+    return key.signer()
+        .then(signer -> {
+          WebIdentity identity = WebIdentity.of(base, signer.kid(), order);
+          return signer
+              .sign(identity.digest())
               .then(signature -> new Answer.Given<>(identity.signed(signature)));
         });
   }

@@ -14,7 +14,7 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** An issuer key in memory; it can be made to refuse. */
-final class FakeIssuerKey implements IssuerKey {
+final class FakeIssuerKey implements IssuerKey, IssuerKey.Signer {
   static final String KID = "issuer-key-thumbprint";
 
   /** The DigestInfo of SHA-256 (RFC 8017 section 9.2, note 1). */
@@ -33,9 +33,14 @@ final class FakeIssuerKey implements IssuerKey {
   }
 
   @Override
-  public Answer<String> kid() {
+  public Answer<IssuerKey.Signer> signer() {
     MintRefusal why = refusal;
-    return why == null ? new Answer.Given<>(KID) : new Answer.Withheld<>(why);
+    return why == null ? new Answer.Given<>(this) : new Answer.Withheld<>(why);
+  }
+
+  @Override
+  public String kid() {
+    return KID;
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -27,19 +28,35 @@ public final class Kms {
   }
 
   /**
-   * Makes a key.
+   * Makes a key with an alias.
    *
    * @param alias with the prefix {@code alias/}
    * @param make given the new key's ARN
    */
   public KmsKey create(String alias, Function<String, KmsKey> make) {
-    String prefix = "arn:aws:kms:" + account.region() + ":" + account.id() + ":";
-    String id = UUID.randomUUID().toString();
-    KmsKey key = make.apply(prefix + "key/" + id);
-    for (String name : new String[] {id, key.arn(), alias, prefix + alias}) {
-      keys.put(name, key);
-    }
+    KmsKey key = create(make);
+    point(alias, key.arn());
     return key;
+  }
+
+  /** Makes a key without an alias. */
+  public KmsKey create(Function<String, KmsKey> make) {
+    String id = UUID.randomUUID().toString();
+    KmsKey key = make.apply(prefix() + "key/" + id);
+    keys.put(id, key);
+    keys.put(key.arn(), key);
+    return key;
+  }
+
+  /** Points an alias to a key, whichever it pointed to before. */
+  public void point(String alias, String arn) {
+    KmsKey key = Objects.requireNonNull(keys.get(arn), arn);
+    keys.put(alias, key);
+    keys.put(prefix() + alias, key);
+  }
+
+  private String prefix() {
+    return "arn:aws:kms:" + account.region() + ":" + account.id() + ":";
   }
 
   AwsAnswer answer(

@@ -62,10 +62,10 @@ final class Door {
                 : methodAndPath.equals(open));
   }
 
-  /** A prefix that the resource policy reserves is for its principals and nobody else. */
+  /** A prefix that the resource policy reserves is for its principals, of its account. */
   private boolean isFor(String path, Caller caller) {
-    return block.reserved().entrySet().stream()
-        .filter(entry -> path.startsWith(entry.getKey()))
-        .allMatch(entry -> entry.getValue().contains(caller.arn()));
+    return block.reserved().stream()
+        .filter(reserved -> path.startsWith(reserved.prefix()))
+        .allMatch(reserved -> reserved.isFor(caller.accountId(), caller.arn()));
   }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -53,8 +54,10 @@ final class FunctionPool implements AutoCloseable {
   private final LocalParts parts;
   private final Deque<Instance> idle = new ConcurrentLinkedDeque<>();
 
-  /** A handler, and what ends its parts. */
-  private record Instance(Object handler, AutoCloseable parts) {}
+  private final AtomicInteger generation = new AtomicInteger();
+
+  /** A handler, what ends its parts, and the generation that it was made in. */
+  private record Instance(Object handler, AutoCloseable parts, int generation) {}
 
   /**
    * No instance yet.
@@ -110,7 +113,7 @@ final class FunctionPool implements AutoCloseable {
       steps.accept("start");
       String answer = handle(instance.handler(), event);
       steps.accept("end");
-      idle.push(instance);
+      rest(instance);
       return new Answered(answer);
     } catch (InvocationTargetException e) {
       instance.parts().close();
@@ -133,8 +136,19 @@ final class FunctionPool implements AutoCloseable {
     return answer.toString(java.nio.charset.StandardCharsets.UTF_8);
   }
 
-  /** Ends the instances that are idle: the next request finds none. */
+  private void rest(Instance instance) throws Exception {
+    if (instance.generation() == generation.get()) {
+      idle.push(instance);
+    } else {
+      instance.parts().close();
+    }
+  }
+
+  /**
+   * Ends the instances, those that are busy when they have answered: the next request finds none.
+   */
   void retire() throws Exception {
+    generation.incrementAndGet();
     for (Instance instance = idle.poll(); instance != null; instance = idle.poll()) {
       instance.parts().close();
     }
@@ -142,11 +156,13 @@ final class FunctionPool implements AutoCloseable {
 
   /** One at a time, so that the latest parts are this instance's. */
   private Instance create() throws Exception {
+    int now = generation.get();
     return (Instance)
         start.withSettings(() ->
             new Instance(
                 Class.forName(handlerClass, true, loader).getConstructor().newInstance(),
-                parts.latest()));
+                parts.latest(),
+                now));
   }
 
   @Override

@@ -10,11 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** All functions of the template, each loaded from its zip. */
 public final class Functions implements AutoCloseable {
   private final Map<String, FunctionPool> pools = new LinkedHashMap<>();
+  private final Map<String, Map<String, String>> environments = new ConcurrentHashMap<>();
   private final Routes routes;
   private final DoorBlock door;
 
@@ -51,9 +53,7 @@ public final class Functions implements AutoCloseable {
       throws IOException {
     Functions functions = new Functions(blocks, door);
     for (FunctionBlock block : blocks) {
-      Map<String, String> all = new LinkedHashMap<>(block.environment());
-      all.putAll(settings);
-      FunctionSettings own = new FunctionSettings(all);
+      functions.environments.put(block.id(), block.environment());
       URLClassLoader loader =
           FunctionZip.open(root.resolve(block.zip()), folder.resolve(block.id()), additions);
       functions.add(
@@ -62,12 +62,27 @@ public final class Functions implements AutoCloseable {
               block.id(),
               loader,
               block.handler(),
-              construct -> own.during(loader, construct),
+              construct -> functions.settings(block.id(), settings).during(loader, construct),
               FunctionPool.PATIENCE,
               told.log(),
               told.steps()));
     }
     return functions;
+  }
+
+  private FunctionSettings settings(String id, Map<String, String> more) {
+    Map<String, String> all = new LinkedHashMap<>(Objects.requireNonNull(environments.get(id)));
+    all.putAll(more);
+    return new FunctionSettings(all);
+  }
+
+  /** Gives new settings to the functions whose own have changed. */
+  public void update(List<FunctionBlock> blocks) throws IOException {
+    for (FunctionBlock block : blocks) {
+      if (!block.environment().equals(environments.put(block.id(), block.environment()))) {
+        retire(pool(block.id()));
+      }
+    }
   }
 
   void add(String id, FunctionPool pool) {
@@ -88,14 +103,18 @@ public final class Functions implements AutoCloseable {
     }
   }
 
-  /** Ends the idle instances of every function. */
+  /** Ends the instances of every function, those that are busy when they have answered. */
   public void retire() throws IOException {
     for (FunctionPool pool : pools.values()) {
-      try {
-        pool.retire();
-      } catch (Exception e) {
-        throw new IOException("an instance does not end", e);
-      }
+      retire(pool);
+    }
+  }
+
+  private static void retire(FunctionPool pool) throws IOException {
+    try {
+      pool.retire();
+    } catch (Exception e) {
+      throw new IOException("an instance does not end", e);
     }
   }
 

@@ -7,16 +7,34 @@ import java.util.Map;
  * What the front door decides and answers before any function.
  *
  * @param open the public routes as {@code METHOD/path}, {@code *} standing for anything
- * @param reserved the principals that alone may use a path prefix such as {@code /admin/}
+ * @param reserved who alone may use a path prefix; where several are for one prefix, all hold
  * @param responses by API Gateway's response type, such as {@code ACCESS_DENIED}
  */
 public record DoorBlock(
-    List<String> open, Map<String, List<String>> reserved, Map<String, GatewayResponse> responses) {
+    List<String> open, List<Reserved> reserved, Map<String, GatewayResponse> responses) {
   /** Keeps its own copies. */
   public DoorBlock {
     open = List.copyOf(open);
-    reserved = Map.copyOf(reserved);
+    reserved = List.copyOf(reserved);
     responses = Map.copyOf(responses);
+  }
+
+  /**
+   * A path prefix that is refused to all but some.
+   *
+   * @param prefix such as {@code /admin/}
+   * @param to accounts, or the ARNs of principals
+   */
+  public record Reserved(String prefix, List<String> to) {
+    /** Keeps its own copy. */
+    public Reserved {
+      to = List.copyOf(to);
+    }
+
+    /** Whether a caller is among them. */
+    public boolean isFor(String account, String arn) {
+      return to.contains(account) || to.contains(arn);
+    }
   }
 
   /** A gateway response; status 0 keeps the status that API Gateway has for the type. */

@@ -2,6 +2,7 @@ package dev.vouch.local.template;
 
 import dev.vouch.core.json.Json;
 import dev.vouch.local.template.DoorBlock.GatewayResponse;
+import dev.vouch.local.template.DoorBlock.Reserved;
 import dev.vouch.local.template.FunctionBlock.RouteBlock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -47,12 +48,41 @@ public final class Template {
     return defaults;
   }
 
-  /** The key specs of the KMS keys, by logical id. */
-  public Map<String, String> keys() {
+  /** The values, with what the template's conditions make of them. */
+  public Values conditions(Values values) {
+    return values.with(map(document, "Conditions"));
+  }
+
+  /** The key specs of the KMS keys that there are, by logical id. */
+  public Map<String, String> keys(Values values) {
     Map<String, String> keys = new LinkedHashMap<>();
     ofType("AWS::KMS::Key")
-        .forEach((id, properties) -> keys.put(id, String.valueOf(properties.get("KeySpec"))));
+        .forEach((id, properties) -> {
+          Object condition = map(map(document, "Resources"), id).get("Condition");
+          if (condition == null || values.isTrue(String.valueOf(condition))) {
+            keys.put(id, String.valueOf(properties.get("KeySpec")));
+          }
+        });
     return keys;
+  }
+
+  /** What {@code Ref} gives for each alias: its name. */
+  public Map<String, String> aliasNames(Values values) {
+    Map<String, String> names = new LinkedHashMap<>();
+    ofType("AWS::KMS::Alias")
+        .forEach((id, properties) -> names.put(id, values.text(properties.get("AliasName"))));
+    return names;
+  }
+
+  /** The ids of the keys that the aliases point to, by alias. */
+  public Map<String, String> aliases(Values values) {
+    Map<String, String> aliases = new LinkedHashMap<>();
+    ofType("AWS::KMS::Alias")
+        .forEach((id, properties) ->
+            aliases.put(
+                values.text(properties.get("AliasName")),
+                values.text(properties.get("TargetKeyId"))));
+    return aliases;
   }
 
   /** The IAM roles, each with one policy in it. */
@@ -95,7 +125,7 @@ public final class Template {
   public DoorBlock door(Values values) {
     Map<?, ?> properties = ofType("AWS::Serverless::Api").values().iterator().next();
     List<String> open = new ArrayList<>();
-    Map<String, List<String>> reserved = new LinkedHashMap<>();
+    List<Reserved> reserved = new ArrayList<>();
     for (Object statement :
         list(map(map(properties, "Auth"), "ResourcePolicy").get("CustomStatements"))) {
       readStatement((Map<?, ?>) statement, values, open, reserved);
@@ -108,14 +138,15 @@ public final class Template {
 
   /** An Allow for everybody opens routes; a Deny for all but some reserves a prefix. */
   private static void readStatement(
-      Map<?, ?> statement, Values values, List<String> open, Map<String, List<String>> reserved) {
+      Map<?, ?> statement, Values values, List<String> open, List<Reserved> reserved) {
     if ("Deny".equals(statement.get("Effect"))) {
-      String principals =
-          values.text(map(map(statement, "Condition"), "StringNotEquals").get("aws:PrincipalArn"));
+      Map<?, ?> condition = map(map(statement, "Condition"), "StringNotEquals");
+      String to = values.text(condition.values().iterator().next());
       for (Object resource : list(statement.get("Resource"))) {
-        reserved.put(
-            String.valueOf(resource).replace(EVERY_METHOD, "").replace("*", ""),
-            Arrays.asList(principals.split(",", -1)));
+        reserved.add(
+            new Reserved(
+                String.valueOf(resource).replace(EVERY_METHOD, "").replace("*", ""),
+                Arrays.asList(to.split(",", -1))));
       }
     } else if ("*".equals(statement.get("Principal"))) {
       for (Object resource : list(statement.get("Resource"))) {

@@ -13,11 +13,14 @@ import org.jspecify.annotations.Nullable;
  * Resolves the template's references.
  *
  * @param references what {@code Ref} gives, by parameter or logical id; lists join with a comma;
- *     and {@code true} or {@code false} by condition
+ *     and {@code true} or {@code false} by condition, where the template does not say it
  * @param attributes what {@code Fn::GetAtt} gives, by {@code LogicalId.Attribute}
  */
 public record Values(Map<String, String> references, Map<String, String> attributes) {
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z0-9:.]+)}");
+
+  /** What takes a list's element or a member away; no value of a template holds this character. */
+  private static final String NOTHING = "\0";
 
   /** Keeps its own copies. */
   public Values {
@@ -34,6 +37,7 @@ public record Values(Map<String, String> references, Map<String, String> attribu
     return switch (value) {
       case String text -> text;
       case Number number -> number.toString();
+      case List<?> list -> String.join(",", texts(list));
       case Map<?, ?> function when function.size() == 1 -> {
         Map.Entry<?, ?> only = function.entrySet().iterator().next();
         yield call(String.valueOf(only.getKey()), Objects.requireNonNull(only.getValue()));
@@ -42,9 +46,14 @@ public record Values(Map<String, String> references, Map<String, String> attribu
     };
   }
 
+  private List<String> texts(List<?> list) {
+    return list.stream().map(this::text).filter(text -> !text.equals(NOTHING)).toList();
+  }
+
   private String call(String name, Object argument) {
     return switch (name) {
-      case "Ref" -> known(references, String.valueOf(argument));
+      case "Ref" ->
+          argument.equals("AWS::NoValue") ? NOTHING : known(references, String.valueOf(argument));
       case "Fn::GetAtt" -> {
         List<?> path = (List<?>) argument;
         yield known(attributes, path.get(0) + "." + path.get(1));
@@ -64,11 +73,35 @@ public record Values(Map<String, String> references, Map<String, String> attribu
       }
       case "Fn::If" -> {
         List<?> parts = (List<?>) argument;
-        boolean holds = Boolean.parseBoolean(known(references, String.valueOf(parts.get(0))));
-        yield text(parts.get(holds ? 1 : 2));
+        yield text(parts.get(isTrue(String.valueOf(parts.get(0))) ? 1 : 2));
       }
       case "Fn::Sub" -> substitute(argument);
       default -> throw new IllegalArgumentException("not understood here: " + name);
+    };
+  }
+
+  /** Whether a condition holds. */
+  boolean isTrue(String condition) {
+    return Boolean.parseBoolean(known(references, condition));
+  }
+
+  /** The same, with each condition of the template that is not among the references. */
+  Values with(Map<?, ?> conditions) {
+    Map<String, String> more = new LinkedHashMap<>(references);
+    conditions.forEach((name, condition) ->
+        more.computeIfAbsent(String.valueOf(name), n -> Boolean.toString(holds(condition))));
+    return new Values(more, attributes);
+  }
+
+  private boolean holds(@Nullable Object condition) {
+    Map.Entry<?, ?> only =
+        ((Map<?, ?>) Objects.requireNonNull(condition)).entrySet().iterator().next();
+    List<?> parts = (List<?>) Objects.requireNonNull(only.getValue());
+    return switch (String.valueOf(only.getKey())) {
+      case "Fn::Equals" -> text(parts.get(0)).equals(text(parts.get(1)));
+      case "Fn::Not" -> !holds(parts.getFirst());
+      case "Fn::Or" -> parts.stream().anyMatch(this::holds);
+      default -> throw new IllegalArgumentException("not understood here: " + condition);
     };
   }
 
@@ -92,8 +125,12 @@ public record Values(Map<String, String> references, Map<String, String> attribu
   /** The same structure with every function in it resolved. */
   Map<String, Object> resolved(Map<?, ?> structure) {
     Map<String, Object> all = new LinkedHashMap<>();
-    structure.forEach(
-        (name, member) -> all.put(String.valueOf(name), part(Objects.requireNonNull(member))));
+    structure.forEach((name, member) -> {
+      Object value = part(Objects.requireNonNull(member));
+      if (!value.equals(NOTHING)) {
+        all.put(String.valueOf(name), value);
+      }
+    });
     return all;
   }
 
@@ -102,7 +139,8 @@ public record Values(Map<String, String> references, Map<String, String> attribu
       case Map<?, ?> map when map.size() == 1 && isFunction(map.keySet().iterator().next()) ->
           text(map);
       case Map<?, ?> map -> resolved(map);
-      case List<?> list -> list.stream().map(this::part).toList();
+      case List<?> list ->
+          list.stream().map(this::part).filter(part -> !part.equals(NOTHING)).toList();
       default -> value;
     };
   }

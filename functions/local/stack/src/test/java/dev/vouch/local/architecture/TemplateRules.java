@@ -17,6 +17,15 @@ final class TemplateRules {
   private static final Set<String> CHANGES =
       Set.of("UpdateItem", "DeleteItem", "BatchWriteItem", "PartiQLUpdate", "PartiQLDelete");
 
+  /** Sending traces: X-Ray has no resources that a policy could name. */
+  private static final Set<String> WITHOUT_RESOURCES =
+      Set.of("xray:PutTraceSegments", "xray:PutTelemetryRecords");
+
+  private static final Map<?, ?> TRACES =
+      Map.of(
+          "Fn::If",
+          List.of("Traces", Map.of("Ref", "TracesPolicy"), Map.of("Ref", "AWS::NoValue")));
+
   private final Map<?, ?> document;
   private final List<String> problems = new ArrayList<>();
 
@@ -29,6 +38,7 @@ final class TemplateRules {
     Object document = new Load(LoadSettings.builder().build()).loadFromString(yaml);
     TemplateRules rules = new TemplateRules((Map<?, ?>) document);
     rules.each("AWS::Serverless::Function", rules::function);
+    rules.each("AWS::IAM::ManagedPolicy", rules::managedPolicy);
     rules.each("AWS::DynamoDB::Table", rules::table);
     rules.each("AWS::KMS::Key", rules::key);
     rules.each("AWS::Logs::LogGroup", rules::logGroup);
@@ -57,11 +67,13 @@ final class TemplateRules {
             "SnapStart")) {
       require(own.containsKey(setting) || shared.containsKey(setting), id + " has no " + setting);
     }
-    require(!own.containsKey("Role"), id + " has a role that is written elsewhere");
+    require(!own.containsKey("Policies"), id + " has SAM's role, which may write to every log");
     logs(id, map(own, "LoggingConfig"));
     variables(id, map(map(own, "Environment"), "Variables"));
     variables(id, map(map(shared, "Environment"), "Variables"));
-    role(id, own);
+    role(id);
+    Map<?, ?> alarm = map(map(document, "Resources"), id + "Alarm");
+    require(String.valueOf(alarm).contains("Ref=" + id + "}"), id + " has no alarm");
   }
 
   private void logs(String id, Map<?, ?> logging) {
@@ -79,13 +91,20 @@ final class TemplateRules {
     });
   }
 
-  private void role(String id, Map<?, ?> function) {
+  /** The role beside a function: its one policy, and nothing that is written elsewhere. */
+  private void role(String id) {
+    Map<?, ?> function = map(map(map(document, "Resources"), id), "Properties");
+    require(
+        map(function, "Role").equals(Map.of("Fn::GetAtt", List.of(id + "Role", "Arn"))),
+        id + " has no role of its own");
+    Map<?, ?> role = map(map(map(document, "Resources"), id + "Role"), "Properties");
+    require(
+        list(role.get("ManagedPolicyArns")).equals(List.of(TRACES)),
+        id + " has a policy that is written elsewhere");
     boolean signs = false;
     boolean writesIdentity = false;
-    for (Object policy : list(function.get("Policies"))) {
-      require(
-          policy instanceof Map<?, ?>, id + " has a policy that is written elsewhere: " + policy);
-      for (Object each : policy instanceof Map<?, ?> map ? list(map.get("Statement")) : List.of()) {
+    for (Object policy : list(role.get("Policies"))) {
+      for (Object each : list(map((Map<?, ?>) policy, "PolicyDocument").get("Statement"))) {
         Map<?, ?> statement = (Map<?, ?>) each;
         statement(id, statement);
         signs |= actions(statement).contains("kms:Sign");
@@ -93,6 +112,16 @@ final class TemplateRules {
       }
     }
     require(!(signs && writesIdentity), id + " can write identity and sign");
+  }
+
+  /** Beside a function's own policy, every role of the template, with the few exceptions below. */
+  private void managedPolicy(String id, Map<?, ?> resource) {
+    for (Object each : list(map(map(resource, "Properties"), "PolicyDocument").get("Statement"))) {
+      Map<?, ?> statement = (Map<?, ?>) each;
+      if (!actions(statement).equals(WITHOUT_RESOURCES)) {
+        statement(id, statement);
+      }
+    }
   }
 
   private void statement(String id, Map<?, ?> statement) {

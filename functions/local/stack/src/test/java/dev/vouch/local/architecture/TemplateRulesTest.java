@@ -39,7 +39,7 @@ final class TemplateRulesTest {
             + " VendAws has no log group of its own",
         "RetentionInDays: | X: | VendAwsLog is kept for ever",
         "[kms:Sign, kms:GetPublicKey] | [kms:*] | VendAws may do whatever matches kms:*",
-        "Resource: {Fn::GetAtt: [IssuerKey, Arn]} | Resource: '*' |"
+        "Resource: {Fn::GetAtt: [VendAwsLog, Arn]} | Resource: '*' |"
             + " VendAws may do it to whatever matches *",
         "[dynamodb:PutItem, dynamodb:GetItem] | [dynamodb:PutItem, dynamodb:UpdateItem] |"
             + " VendAws may change audit records: dynamodb:UpdateItem",
@@ -59,8 +59,17 @@ final class TemplateRulesTest {
             + " AuditTable goes with the stack: DeletionPolicy",
         "UpdateReplacePolicy: Retain | UpdateReplacePolicy: Delete |"
             + " IssuerKey goes with the stack: UpdateReplacePolicy",
-        "Handler: dev.vouch.vendaws.Handler | Role: elsewhere |"
-            + " VendAws has a role that is written elsewhere",
+        "Handler: dev.vouch.vendaws.Handler | Policies: [AmazonDynamoDBFullAccess] |"
+            + " VendAws has SAM's role, which may write to every log",
+        "Role: {Fn::GetAtt: [VendAwsRole, Arn]} | Role: elsewhere | VendAws has no role of its own",
+        "Role: {Fn::GetAtt: [VendAwsRole, Arn]} | Role: {Fn::GetAtt: [EnrollRole, Arn]} |"
+            + " VendAws has no role of its own",
+        "ManagedPolicyArns: [ | ManagedPolicyArns: [arn:aws:iam::aws:policy/AdministratorAccess, |"
+            + " VendAws has a policy that is written elsewhere",
+        "xray:PutTraceSegments, xray:PutTelemetryRecords | xray:PutTraceSegments, s3:PutObject |"
+            + " TracesPolicy may do it to whatever matches *",
+        "VendAwsAlarm: | X: | VendAws has no alarm",
+        "[logs:CreateLogStream, logs:PutLogEvents] | [logs:*] | VendAws may do whatever matches logs:*",
       })
   void eachRuleSeesItsOwnFault(String right, @Nullable String wrong, String problem) {
     String old = right.stripTrailing();

@@ -12,6 +12,7 @@ import dev.vouch.local.signature.AccessKeys;
 import dev.vouch.local.signature.Caller;
 import dev.vouch.local.template.DoorBlock;
 import dev.vouch.local.template.DoorBlock.GatewayResponse;
+import dev.vouch.local.template.DoorBlock.Reserved;
 import dev.vouch.local.template.FunctionBlock;
 import dev.vouch.local.template.FunctionBlock.RouteBlock;
 import java.io.BufferedReader;
@@ -141,6 +142,12 @@ final class GatewayTest {
   }
 
   @Test
+  void refusesAForeignAccountWhateverItsPrincipalIsCalled() throws IOException {
+    Caller foreign = new Caller(ADMIN.arn(), "2", "AIDA3");
+    assertTurnedAway(send(signed("/admin/echo", keys.issue(foreign))), 403, "ACCESS_DENIED");
+  }
+
+  @Test
   void refusesAPublicRouteThatTheResourcePolicyDoesNotOpen() throws IOException {
     assertTurnedAway(send(HttpRequest.newBuilder(at("/closed"))), 403, "ACCESS_DENIED");
   }
@@ -211,7 +218,8 @@ final class GatewayTest {
             "GET/nothing",
             "GET/throws",
             "GET/forever"),
-        Map.of("/admin/", List.of(ADMIN.arn())),
+        List.of(
+            new Reserved("/admin/", List.of(ADMIN.arn())), new Reserved("/admin/", List.of("1"))),
         Map.of(
             "MISSING_AUTHENTICATION_TOKEN", response(404, "not_found"),
             "ACCESS_DENIED", response(403, "ACCESS_DENIED"),

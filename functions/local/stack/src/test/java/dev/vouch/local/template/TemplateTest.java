@@ -3,6 +3,7 @@ package dev.vouch.local.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.vouch.local.template.DoorBlock.Reserved;
 import dev.vouch.local.template.FunctionBlock.RouteBlock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,9 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The deployment's own template, as the local stack reads it. */
 final class TemplateTest {
+  private static final String ACCOUNT = "123456789012";
   private static final String ADMIN = "arn:aws:iam::123456789012:user/admin";
   private final Template template = Template.read(file());
 
@@ -36,10 +40,16 @@ final class TemplateTest {
   void everyRouteThatIamAuthorizesIsReservedForItsPrincipals() {
     DoorBlock door = template.door(values());
     assertThat(door.reserved())
-        .isEqualTo(Map.of("/admin/", List.of(ADMIN, "two"), "/audit/", List.of(ADMIN)));
+        .containsExactlyInAnyOrder(
+            new Reserved("/admin/", List.of(ADMIN, "two")),
+            new Reserved("/audit/", List.of(ADMIN)),
+            new Reserved("/admin/", List.of(ACCOUNT)),
+            new Reserved("/audit/", List.of(ACCOUNT)));
     assertThat(routes())
         .allSatisfy(route ->
-            assertThat(door.reserved().keySet().stream().anyMatch(route.path()::startsWith))
+            assertThat(
+                    door.reserved().stream()
+                        .anyMatch(reserved -> route.path().startsWith(reserved.prefix())))
                 .as(route.path())
                 .isEqualTo(route.iam()));
   }
@@ -56,7 +66,8 @@ final class TemplateTest {
     assertThat(vend.environment())
         .containsEntry("VOUCH_PUBLIC_BASE_URL", "http://localhost:1")
         .containsEntry("VOUCH_TABLES_AUDIT", "AuditTable!")
-        .containsEntry("VOUCH_KEYS_ISSUER", "arn:issuer")
+        .containsEntry(
+            "VOUCH_KEYS_ISSUER", "arn:aws:kms:eu-west-1:" + ACCOUNT + ":alias/vouch-issuer")
         .doesNotContainKey("VOUCH_KEYS_CHALLENGE");
   }
 
@@ -70,10 +81,29 @@ final class TemplateTest {
 
   @Test
   void knowsTheKeysAndTheDefaults() {
-    assertThat(template.keys())
-        .containsEntry("IssuerKey", "RSA_2048")
-        .containsEntry("ChallengeKey", "HMAC_256");
+    assertThat(template.keys(values()))
+        .isEqualTo(Map.of("IssuerKey", "RSA_2048", "ChallengeKey", "HMAC_256"));
     assertThat(template.defaults()).containsEntry("SessionLifetime", "8h");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "first,            arn:first,            first",
+    "first-and-second, arn:first:arn:second, first",
+    "second-and-first, arn:first:arn:second, second",
+    "second,           arn:second,           second",
+  })
+  void theIssuerKeysThatThereAreArePublishedAndTheOneNamedFirstSigns(
+      String parameter, String published, String signs) {
+    Values values = values(Map.of("IssuerKeys", parameter));
+    FunctionBlock discover =
+        template.functions(values).stream()
+            .filter(function -> function.id().equals("Discover"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(discover.environment().get("VOUCH_KEYS_PUBLISHED"))
+        .isEqualTo(published.replace(":arn", ",arn"));
+    assertThat(template.aliases(values)).containsEntry("alias/vouch-issuer", signs);
   }
 
   @Test
@@ -114,17 +144,34 @@ final class TemplateTest {
   }
 
   private Values values() {
+    return values(Map.of());
+  }
+
+  private Values values(Map<String, String> parameters) {
     Map<String, String> references = new HashMap<>(template.defaults());
     references.put("PublicBaseUrl", "http://localhost:1");
     references.put("AdminPrincipals", ADMIN + ",two");
     references.put("AuditPrincipals", ADMIN);
     references.put("AllowedAaguids", "hardware");
-    references.put("AWS::AccountId", "123456789012");
+    references.put("AWS::AccountId", ACCOUNT);
+    references.put("AWS::Partition", "aws");
+    references.put("AWS::Region", "eu-west-1");
+    references.put("AWS::StackName", "vouch");
+    references.put("IssuerKeyAlias", "alias/vouch-issuer");
+    references.put("IssuerKey", "first");
+    references.put("SecondIssuerKey", "second");
+    references.put("ChallengeKey", "challenge");
+    references.putAll(parameters);
     for (String table : List.of("Identity", "Session", "Replay", "Configuration", "Audit")) {
       references.put(table + "Table", table + "Table!");
     }
-    return new Values(
-        references, Map.of("IssuerKey.Arn", "arn:issuer", "ChallengeKey.Arn", "arn:challenge"));
+    return template.conditions(
+        new Values(
+            references,
+            Map.of(
+                "IssuerKey.Arn", "arn:first",
+                "SecondIssuerKey.Arn", "arn:second",
+                "ChallengeKey.Arn", "arn:challenge")));
   }
 
   private static Path file() {

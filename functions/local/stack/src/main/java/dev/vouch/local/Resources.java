@@ -1,0 +1,62 @@
+package dev.vouch.local;
+
+import dev.vouch.local.aws.Kms;
+import dev.vouch.local.aws.KmsKey;
+import dev.vouch.local.template.FunctionBlock;
+import dev.vouch.local.template.Template;
+import dev.vouch.local.template.Values;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The parameters of a deployment, and the keys and aliases that they make of the template. */
+final class Resources {
+  private final Template template;
+  private final Kms kms;
+  private final Map<String, String> references;
+
+  /**
+   * Each key's ARN and id, by {@code LogicalId.Arn}; one that is gone from the stack is left out.
+   */
+  private final Map<String, String> keys = new LinkedHashMap<>();
+
+  /**
+   * Makes the keys.
+   *
+   * @param references of the template, its parameters among them
+   */
+  Resources(Template template, Kms kms, Map<String, String> references) {
+    this.template = template;
+    this.kms = kms;
+    this.references = new LinkedHashMap<>(references);
+    makeKeys();
+  }
+
+  /** What the template's references give now. */
+  Values values() {
+    Map<String, String> all = new LinkedHashMap<>(references);
+    keys.forEach((attribute, arn) -> all.put(attribute.replace(".Arn", ""), arn));
+    return template.conditions(new Values(all, keys));
+  }
+
+  /** The functions as another value of a parameter makes them; keys are made and left first. */
+  List<FunctionBlock> deploy(String parameter, String value) {
+    references.put(parameter, value);
+    makeKeys();
+    return template.functions(values());
+  }
+
+  /** Points each alias to the key that the parameters say. */
+  void pointAliases() {
+    template.aliases(values()).forEach(kms::point);
+  }
+
+  private void makeKeys() {
+    Map<String, String> wanted = template.keys(values());
+    wanted.forEach((id, spec) ->
+        keys.computeIfAbsent(
+            id + ".Arn", attribute -> kms.create(arn -> KmsKey.ofSpec(spec, arn)).arn()));
+    keys.keySet().removeIf(attribute -> !wanted.containsKey(attribute.replace(".Arn", "")));
+    template.aliasNames(values()).forEach(references::put);
+  }
+}
