@@ -1,5 +1,11 @@
 #!/usr/bin/env python3
-"""What a deployment of template.yaml costs: per month when idle, and per 1,000 credentials. No network, no account."""
+"""What a deployment of template.yaml costs: per month when idle, and per 1,000 credentials. No network, no account.
+
+With --compare TEMPLATE it says nothing, and fails where the dashboard of that template has other prices.
+"""
+
+import pathlib
+import sys
 
 # us-east-1, on demand, in US dollars, without any free tier. As known on 2026-11-21; the services' own
 # pages (aws.amazon.com/SERVICE/pricing) are what holds: look there before you rely on one.
@@ -14,6 +20,9 @@ PRICES = {
     "KMS, a key for a month": 1.00,
     "KMS, a request": 0.03 / 10_000,
     "CloudWatch, a GB of logs": 0.50,
+    "CloudWatch, an alarm for a month": 0.10,
+    "CloudWatch, a dashboard for a month": 3.00,
+    "CloudWatch, a metric for a month": 0.30,
     "Traffic out, a GB": 0.09,
 }
 
@@ -26,7 +35,9 @@ ASSUMED = """\
   which is counted double in the transaction too
   1 KB of Lambda's own log lines and 4 KB out for each credential
   STS and ECR's control plane are free; ECR's storage and traffic are the registry account's own
-  an idle deployment holds 1 GB at most in its five tables, and two KMS keys"""
+  an idle deployment holds 1 GB at most in its five tables, and two KMS keys; three while the issuer key is rotated
+  its own metrics are counted only in hours in which there is something to count: refusals, faults, cold starts;
+  each that is there all month costs $0.30"""
 
 RECORD = 2  # write units for an audit record
 VEND = [
@@ -45,6 +56,17 @@ IDLE = [
     ("KMS, issuer and challenge key", "KMS, a key for a month", 2),
     ("DynamoDB, storage", "DynamoDB, a GB-month", 1),
     ("DynamoDB, point-in-time recovery", "DynamoDB, a GB-month of point-in-time recovery", 1),
+    ("CloudWatch, alarms", "CloudWatch, an alarm for a month", 20),
+    ("CloudWatch, dashboard", "CloudWatch, a dashboard for a month", 1),
+]
+
+# What the dashboard's cost widget counts
+SHOWN = [
+    "API Gateway, a REST request",
+    "Lambda, a request",
+    "Lambda, a GB-second (x86)",
+    "DynamoDB, a read unit",
+    "DynamoDB, a write unit",
 ]
 
 
@@ -62,7 +84,19 @@ def show(title, rows, times, digits):
     print(f"  {'in all':38} ${total:.{digits}f}\n")
 
 
+def compare(template):
+    text = pathlib.Path(template).read_text()
+    missing = [name for name in SHOWN if f"* {plain(PRICES[name])}" not in text]
+    if missing:
+        raise SystemExit(f"{template}: the dashboard has another price for: {'; '.join(missing)}")
+
+
 def main():
+    if sys.argv[1:2] == ["--compare"] and len(sys.argv) == 3:
+        compare(sys.argv[2])
+        return
+    if len(sys.argv) > 1:
+        raise SystemExit("build-tools/costs.py [--compare TEMPLATE]")
     show("Idle, for a month:", IDLE, 1, 2)
     show("1,000 credentials:", VEND, 1000, 4)
     print("Assumed:")

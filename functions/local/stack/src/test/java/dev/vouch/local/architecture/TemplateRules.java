@@ -72,8 +72,11 @@ final class TemplateRules {
     variables(id, map(map(own, "Environment"), "Variables"));
     variables(id, map(map(shared, "Environment"), "Variables"));
     role(id);
-    Map<?, ?> alarm = map(map(document, "Resources"), id + "Alarm");
-    require(String.valueOf(alarm).contains("Ref=" + id + "}"), id + " has no alarm");
+    for (String metric : List.of("Errors", "Throttles")) {
+      Map<?, ?> alarm = map(map(document, "Resources"), id + metric + "Alarm");
+      require(
+          String.valueOf(alarm).contains("Ref=" + id + "}"), id + " has no alarm for " + metric);
+    }
   }
 
   private void logs(String id, Map<?, ?> logging) {

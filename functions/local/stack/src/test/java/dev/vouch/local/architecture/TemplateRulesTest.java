@@ -68,7 +68,7 @@ final class TemplateRulesTest {
             + " VendAws has a policy that is written elsewhere",
         "xray:PutTraceSegments, xray:PutTelemetryRecords | xray:PutTraceSegments, s3:PutObject |"
             + " TracesPolicy may do it to whatever matches *",
-        "VendAwsAlarm: | X: | VendAws has no alarm",
+        "VendAwsErrorsAlarm: | X: | VendAws has no alarm for Errors",
         "[logs:CreateLogStream, logs:PutLogEvents] | [logs:*] | VendAws may do whatever matches logs:*",
       })
   void eachRuleSeesItsOwnFault(String right, @Nullable String wrong, String problem) {
