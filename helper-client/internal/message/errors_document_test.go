@@ -117,7 +117,7 @@ func groups(api *openapi3.T) []group {
 
 func statusesByCode(api *openapi3.T) map[string]map[string]bool {
 	all := map[string]map[string]bool{
-		"method_not_allowed": {"405": true}, "refused_at_the_door": {"4xx": true}, // of no route
+		"method_not_allowed": {"405": true}, "refused_at_the_door": {"4xx": true}, // also of no route
 	}
 	for _, path := range api.Paths.Map() {
 		for _, operation := range path.Operations() {

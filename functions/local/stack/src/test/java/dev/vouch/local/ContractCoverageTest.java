@@ -27,7 +27,8 @@ final class ContractCoverageTest {
       Map.of(
           "the front door's own: GatewayTest",
           answer ->
-              Set.of("throttled", "invalid_signature", "expired_token").contains(answer.code()),
+              Set.of("throttled", "invalid_signature", "expired_token", "refused_at_the_door")
+                  .contains(answer.code()),
           "an unsigned request, turned away at the front door: GatewayTest",
           answer ->
               answer.code().equals("not_found")

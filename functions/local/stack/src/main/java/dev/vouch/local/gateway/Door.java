@@ -1,5 +1,6 @@
 package dev.vouch.local.gateway;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import dev.vouch.local.gateway.Routes.Match;
 import dev.vouch.local.signature.Caller;
 import dev.vouch.local.signature.ReceivedRequest;
@@ -7,6 +8,9 @@ import dev.vouch.local.signature.SignatureOutcome.Authentic;
 import dev.vouch.local.signature.SignatureOutcome.Refused;
 import dev.vouch.local.signature.SignatureV4;
 import dev.vouch.local.template.DoorBlock;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Decides, before any function runs, whether a request comes in and as whom. */
@@ -20,6 +24,8 @@ final class Door {
   /** Answered with the gateway response of this type. */
   record TurnedAway(String type) implements Decision {}
 
+  private static final String JSON_TYPE = "application/json";
+
   private final DoorBlock block;
   private final SignatureV4 signatures;
 
@@ -28,7 +34,29 @@ final class Door {
     this.signatures = signatures;
   }
 
+  /** Who the caller is comes first, then what the body holds. */
   Decision decide(ReceivedRequest request, Match match) {
+    Decision decision = admit(request, match);
+    return decision instanceof Admitted && lacks(request, match.route().block().members())
+        ? new TurnedAway("BAD_REQUEST_BODY")
+        : decision;
+  }
+
+  /** API Gateway validates a body whose media type has a model, and one without a media type. */
+  private static boolean lacks(ReceivedRequest request, List<String> members) {
+    String type = request.header("content-type").orElse(JSON_TYPE).split(";", 2)[0].strip();
+    if (members.isEmpty() || !type.equalsIgnoreCase(JSON_TYPE)) {
+      return false;
+    }
+    try {
+      return !(JSON.std.anyFrom(request.body()) instanceof Map<?, ?> body
+          && body.keySet().containsAll(members));
+    } catch (IOException notJson) {
+      return true;
+    }
+  }
+
+  private Decision admit(ReceivedRequest request, Match match) {
     if (!match.route().block().iam()) {
       return isOpen(request.method() + request.path())
           ? new Admitted(Optional.empty(), "")

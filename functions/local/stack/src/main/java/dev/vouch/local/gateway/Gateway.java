@@ -35,6 +35,7 @@ public final class Gateway implements AutoCloseable {
   /** API Gateway's own statuses where the template does not set one. */
   private static final Map<String, Integer> STATUSES =
       Map.of(
+          "BAD_REQUEST_BODY", 400,
           "MISSING_AUTHENTICATION_TOKEN", 403,
           "ACCESS_DENIED", 403,
           "INVALID_SIGNATURE", 403,

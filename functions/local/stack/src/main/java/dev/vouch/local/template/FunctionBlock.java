@@ -23,6 +23,17 @@ public record FunctionBlock(
     routes = List.copyOf(routes);
   }
 
-  /** One route: method, path with parameters in braces, and whether IAM authorizes it. */
-  public record RouteBlock(String method, String path, boolean iam) {}
+  /**
+   * One route.
+   *
+   * @param path with parameters in braces
+   * @param iam whether IAM authorizes it
+   * @param members what the front door wants a JSON body to hold; none where it takes any body
+   */
+  public record RouteBlock(String method, String path, boolean iam, List<String> members) {
+    /** Keeps its own copy. */
+    public RouteBlock {
+      members = List.copyOf(members);
+    }
+  }
 }

@@ -166,7 +166,7 @@ public final class Template {
     return map(map(properties, "Environment"), "Variables");
   }
 
-  private static List<RouteBlock> routes(Map<?, ?> properties) {
+  private List<RouteBlock> routes(Map<?, ?> properties) {
     List<RouteBlock> routes = new ArrayList<>();
     map(properties, "Events")
         .forEach((name, event) -> {
@@ -176,10 +176,21 @@ public final class Template {
                 new RouteBlock(
                     String.valueOf(api.get("Method")),
                     String.valueOf(api.get("Path")),
-                    "AWS_IAM".equals(map(api, "Auth").get("Authorizer"))));
+                    "AWS_IAM".equals(map(api, "Auth").get("Authorizer")),
+                    members(map(api, "RequestModel"))));
           }
         });
     return routes;
+  }
+
+  /** What a body has to hold by the model that it is validated against. */
+  private List<String> members(Map<?, ?> model) {
+    if (!Boolean.TRUE.equals(model.get("ValidateBody"))) {
+      return List.of();
+    }
+    Map<?, ?> door = ofType("AWS::Serverless::Api").values().iterator().next();
+    Map<?, ?> schema = map(map(door, "Models"), String.valueOf(model.get("Model")));
+    return list(schema.get("required")).stream().map(String::valueOf).toList();
   }
 
   private Map<String, Map<?, ?>> ofType(String type) {

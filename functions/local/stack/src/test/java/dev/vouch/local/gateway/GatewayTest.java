@@ -36,6 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.SdkHttpFullRequest;
@@ -207,12 +208,45 @@ final class GatewayTest {
     assertTurnedAway(send(post(new byte[most.length + 1])), 413, "too_large");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{", "[]", "null", "1", "{}", "{\"a\":1}", "{\"a\":1,\"B\":2}"})
+  void refusesABodyThatIsNoObjectWithTheMembersOfItsModel(String body) throws IOException {
+    assertTurnedAway(wanting(body, "application/json"), 400, "bad_body");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"a\":1,\"b\":null}       | application/json",
+        "{\"a\":1,\"b\":2,\"c\":3} | Application/JSON; charset=utf-8",
+        "{                        | application/yaml",
+      })
+  void leavesTheRestOfTheBodyToTheFunction(String body, String type) throws IOException {
+    assertThat(wanting(body, type).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void asksWhoSignedBeforeItLooksAtTheBody() throws IOException {
+    HttpRequest.Builder unsigned =
+        HttpRequest.newBuilder(at("/admin/wanting")).POST(BodyPublishers.ofString("{}"));
+    assertTurnedAway(send(unsigned), 404, "not_found");
+  }
+
+  private HttpResponse<String> wanting(String body, String type) throws IOException {
+    return send(
+        HttpRequest.newBuilder(at("/wanting"))
+            .header("Content-Type", type)
+            .POST(BodyPublishers.ofString(body)));
+  }
+
   private static DoorBlock door() {
     return new DoorBlock(
         List.of(
             "POST/echo/*",
             "GET/setting",
             "POST/setting",
+            "POST/wanting",
             "GET/challenge",
             "GET/nonsense",
             "GET/nothing",
@@ -223,6 +257,7 @@ final class GatewayTest {
         Map.of(
             "MISSING_AUTHENTICATION_TOKEN", response(404, "not_found"),
             "ACCESS_DENIED", response(403, "ACCESS_DENIED"),
+            "BAD_REQUEST_BODY", response(0, "bad_body"),
             "INVALID_SIGNATURE", response(0, "INVALID_SIGNATURE"),
             "EXPIRED_TOKEN", response(403, "EXPIRED_TOKEN"),
             "INTEGRATION_TIMEOUT", response(503, "unavailable"),
@@ -242,17 +277,19 @@ final class GatewayTest {
             ToyHandler.class.getName(),
             Map.of(),
             List.of(
-                new RouteBlock("POST", "/echo/{user}/{key}", false),
-                new RouteBlock("POST", "/echo/{user}/literal", false),
-                new RouteBlock("GET", "/admin/echo", true),
-                new RouteBlock("GET", "/closed", false),
-                new RouteBlock("GET", "/setting", false),
-                new RouteBlock("POST", "/setting", false),
-                new RouteBlock("GET", "/challenge", false),
-                new RouteBlock("GET", "/nonsense", false),
-                new RouteBlock("GET", "/nothing", false),
-                new RouteBlock("GET", "/throws", false),
-                new RouteBlock("GET", "/forever", false))));
+                new RouteBlock("POST", "/echo/{user}/{key}", false, List.of()),
+                new RouteBlock("POST", "/echo/{user}/literal", false, List.of()),
+                new RouteBlock("GET", "/admin/echo", true, List.of()),
+                new RouteBlock("GET", "/closed", false, List.of()),
+                new RouteBlock("GET", "/setting", false, List.of()),
+                new RouteBlock("POST", "/setting", false, List.of()),
+                new RouteBlock("POST", "/wanting", false, List.of("a", "b")),
+                new RouteBlock("POST", "/admin/wanting", true, List.of("a")),
+                new RouteBlock("GET", "/challenge", false, List.of()),
+                new RouteBlock("GET", "/nonsense", false, List.of()),
+                new RouteBlock("GET", "/nothing", false, List.of()),
+                new RouteBlock("GET", "/throws", false, List.of()),
+                new RouteBlock("GET", "/forever", false, List.of()))));
   }
 
   private HttpRequest.Builder post(byte[] body) {

@@ -47,6 +47,7 @@ public final class ToyHandler implements RequestStreamHandler {
               + "\"multiValueHeaders\":{\"X-Two\":[\"1\",\"2\"]},\"body\":null}";
       case "/nonsense" -> "nonsense";
       case "/nothing" -> "{}";
+      case "/wanting" -> body("taken", false);
       case "/meet" -> meet();
       case "/forever" -> forever();
       default -> throw new IllegalStateException("asked for " + path);

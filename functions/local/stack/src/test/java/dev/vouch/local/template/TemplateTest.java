@@ -10,11 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** The deployment's own template, as the local stack reads it. */
 final class TemplateTest {
@@ -52,6 +56,38 @@ final class TemplateTest {
                         .anyMatch(reserved -> route.path().startsWith(reserved.prefix())))
                 .as(route.path())
                 .isEqualTo(route.iam()));
+  }
+
+  /** The door starts no function for a body that the description forbids, and for no other. */
+  @Test
+  void theDoorWantsTheMembersThatTheDescriptionRequires() throws IOException {
+    Map<String, List<String>> described = new TreeMap<>();
+    Map<?, ?> paths = map(yaml("infra/openapi.yaml"), "paths");
+    paths.forEach((path, operations) ->
+        ((Map<?, ?>) operations)
+            .forEach((method, operation) -> {
+              Map<?, ?> content = map(map((Map<?, ?>) operation, "requestBody"), "content");
+              Object required = map(map(content, "application/json"), "schema").get("required");
+              if (required instanceof List<?> members) {
+                described.put(
+                    String.valueOf(method).toUpperCase(Locale.ROOT) + " " + path,
+                    members.stream().map(String::valueOf).toList());
+              }
+            }));
+    Map<String, List<String>> wanted = new TreeMap<>();
+    routes().stream()
+        .filter(route -> !route.members().isEmpty())
+        .forEach(route -> wanted.put(route.method() + " " + route.path(), route.members()));
+    assertThat(wanted).hasSizeGreaterThan(6).isEqualTo(described);
+  }
+
+  private static Map<?, ?> yaml(String name) throws IOException {
+    String text = Files.readString(file().resolveSibling(name));
+    return (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(text);
+  }
+
+  private static Map<?, ?> map(Map<?, ?> parent, String name) {
+    return parent.get(name) instanceof Map<?, ?> child ? child : Map.of();
   }
 
   @Test
