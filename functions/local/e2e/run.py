@@ -12,8 +12,8 @@ What is the test's own, beside the deployment and never in a zip:
   an update, LocalStack's word that it is ready (emulator/start.py).
 
 What the emulator cannot show: it evaluates no IAM policy, no resource policy, no session policy and no trust
-policy, does not ask the issuer for its keys, gives everybody the same ECR token, and has neither SnapStart nor
-throttling. So this shows that the parts fit together. It shows nothing about who is kept out by AWS.
+policy, does not ask the issuer for its keys, gives everybody the same ECR token, validates no body, and has neither
+SnapStart nor throttling. So this shows that the parts fit together. It shows nothing about who is kept out by AWS.
 
 VOUCH_E2E_EMULATOR_IMAGE   an image of the emulator, instead of one built from its Python package
 VOUCH_E2E_EVENTS           `invoke`: each sample event with a `sam local invoke` of its own, which takes much longer;
