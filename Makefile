@@ -84,7 +84,7 @@ helper-client/bin/vouch: $(GO_SOURCES) build-tools/toolchain
 	@$(USE) cd helper-client && CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o bin/ ./cmd/...
 	@touch helper-client/bin/*
 
-build/python/stamp: build-tools/requirements.txt build-tools/python
+build/python/stamp: build-tools/requirements.txt build-tools/constraints.txt build-tools/python
 	@build-tools/python
 	@touch $@
 

@@ -237,7 +237,7 @@ class Test:
     def docker(self, *arguments, **options):
         return self.run("docker", "--host", self.engine_host, *arguments, **options)
 
-    def sam_deploy(self, folder):
+    def sam_deploy(self, folder, **changed):
         settings = self.folder / "samconfig.toml"
         users, roles = f"arn:aws:iam::{emulator.ACCOUNT}:user/", f"arn:aws:iam::{emulator.ACCOUNT}:role/"
         parameters = {
@@ -246,6 +246,7 @@ class Test:
             # the roles are those of the sample events
             "AdminPrincipals": f"{users}admin,{roles}vouch-admin",
             "AuditPrincipals": f"{users}reviewer,{roles}vouch-audit",
+            **changed,
         }
         listed = ",\n".join(json.dumps(f"{name}={value}") for name, value in parameters.items())
         settings.write_text(
@@ -397,10 +398,10 @@ class Test:
         return [json.loads(base64.b64decode(item["record"]["B"])) for item in found]
 
     def upgrade(self):
-        self.step("A second deployment, with two changed functions: what is kept, and whether the session goes on")
+        self.step("A second deployment, with two changed functions and parameters: what is kept, and whether the session goes on")
         before = {name: self.resources[name] for name in self.resources if name.endswith(("Table", "Key"))}
         records = len(self.records())
-        issuer = self.fetch("/.well-known/jwks.json")
+        issuer = json.loads(self.fetch("/.well-known/jwks.json"))["keys"]
         again = self.folder / "second"
         again.mkdir()
         shutil.copy(ROOT / "template.yaml", again)
@@ -413,10 +414,10 @@ class Test:
         with zipfile.ZipFile(again / "functions/vend-aws/target/vend-aws.zip", "a") as file:
             file.writestr("changed.txt", mark)
         hashes = self.code_hashes()
-        self.sam_deploy(again)
+        self.sam_deploy(again, SessionLifetime="4h", IssuerKeys="first-and-second")
         changed = {name for name, value in self.code_hashes().items() if value != hashes[name]}
         check(changed == {"Pages", "VendAws"}, f"changed: {', '.join(sorted(changed))}")
-        now = {
+        self.resources = now = {
             row["LogicalResourceId"]: row["PhysicalResourceId"]
             for row in self.aws("cloudformation", "describe-stack-resources", "--stack-name", STACK)["StackResources"]
         }
@@ -424,8 +425,16 @@ class Test:
             check(now.get(name) == physical, f"{name} was replaced")
         check(mark in self.fetch("/login"), "the changed page is not served")
         check(len(self.records()) >= records, "records are gone")
-        check(self.fetch("/.well-known/jwks.json") == issuer, "the issuer's key changed")
-        self.say(f"Tables and keys are the same, {records} records are there, the changed page is served.")
+        keys = json.loads(self.fetch("/.well-known/jwks.json"))["keys"]
+        check(len(keys) == 2 and issuer[0] in keys, "the JWKS does not have the issuer's key and the next one")
+        live = self.aws(
+            "lambda", "get-function-configuration", "--function-name", self.resources["Authenticate"], "--qualifier", "live"
+        )
+        check(live["Environment"]["Variables"]["VOUCH_SESSION_LIFETIME"] == "4h", "the changed parameter is not in force")
+        self.say(
+            f"Tables and keys are the same, {records} records are there, the changed page is served, the next issuer key is"
+            " published, and new sessions live for 4 hours."
+        )
         self.run("vouch", "status", quiet=True)
         # another scope, so that the agent has to ask the server, with the session from before
         self.run("vouch", "scope", "set", REGISTRY, REPOSITORY, "--actions", "pull")
@@ -492,7 +501,7 @@ class Test:
                 state = self.aws("kms", "describe-key", "--key-id", name)["KeyMetadata"]["KeyState"]
                 check(state == "Enabled", f"{logical} is {state}")
                 left.append((logical, [f"aws kms schedule-key-deletion --key-id {name} --pending-window-in-days 30"]))
-        check(len(left) == 7, f"7 resources should be kept, {len(left)} are")
+        check(len(left) == 8, f"8 resources should be kept, {len(left)} are")
         for logical, commands in left:
             self.say(f"{logical} is kept. To remove it for good:")
             for command in commands:

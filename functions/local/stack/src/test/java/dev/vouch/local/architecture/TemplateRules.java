@@ -72,10 +72,32 @@ final class TemplateRules {
     variables(id, map(map(own, "Environment"), "Variables"));
     variables(id, map(map(shared, "Environment"), "Variables"));
     role(id);
+    settings(id, own.toString() + shared);
     for (String metric : List.of("Errors", "Throttles")) {
       Map<?, ?> alarm = map(map(document, "Resources"), id + metric + "Alarm");
       require(
           String.valueOf(alarm).contains("Ref=" + id + "}"), id + " has no alarm for " + metric);
+    }
+  }
+
+  /** Whatever a function's settings follow from makes a new version when it changes. */
+  private void settings(String id, String function) {
+    require(
+        function.contains("VersionDescription={Fn::Sub=settings ${Settings}}"),
+        id + " keeps old settings");
+    require(
+        function.contains("settings ${Settings}}, VersionDescription"),
+        id + " is not changed by new settings");
+    String content = map(map(document, "Resources"), "Settings").toString();
+    for (Object parameter : map(document, "Parameters").keySet()) {
+      String reference = "Ref=" + parameter + "}";
+      boolean used =
+          function.contains(reference)
+              || map(document, "Conditions").entrySet().stream()
+                  .anyMatch(condition ->
+                      function.contains("Fn::If=[" + condition.getKey() + ",")
+                          && condition.getValue().toString().contains(reference));
+      require(!used || content.contains(reference), id + " keeps an old " + parameter);
     }
   }
 

@@ -68,6 +68,11 @@ final class TemplateRulesTest {
             + " VendAws has a policy that is written elsewhere",
         "xray:PutTraceSegments, xray:PutTelemetryRecords | xray:PutTraceSegments, s3:PutObject |"
             + " TracesPolicy may do it to whatever matches *",
+        "VersionDescription: {Fn::Sub: \"settings ${Settings}\"} | X: x | VendAws keeps old settings",
+        "{Fn::Sub: \"Credentials for Amazon ECR, settings ${Settings}\"} | Credentials for ECR |"
+            + " VendAws is not changed by new settings",
+        "            - {Ref: IssuerKeys} | '' | Discover keeps an old IssuerKeys",
+        "            - {Ref: SessionLifetime} | '' | Authenticate keeps an old SessionLifetime",
         "VendAwsErrorsAlarm: | X: | VendAws has no alarm for Errors",
         "[logs:CreateLogStream, logs:PutLogEvents] | [logs:*] | VendAws may do whatever matches logs:*",
       })
