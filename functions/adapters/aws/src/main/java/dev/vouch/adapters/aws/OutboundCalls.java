@@ -38,6 +38,11 @@ public final class OutboundCalls {
     return new TimeLeft(needed);
   }
 
+  /** For a client whose requests are short: each is sent in one piece. */
+  public static ExecutionInterceptor wholeRequests() {
+    return new WholeRequests();
+  }
+
   /**
    * Gives the client at most {@code total} for one call, its at most two retries included.
    * Endpoint, region and credentials stay the SDK's standard settings.
@@ -54,6 +59,7 @@ public final class OutboundCalls {
             ClientOverrideConfiguration.builder()
                 .apiCallTimeout(total)
                 .addExecutionInterceptor(within(total.plus(OUTCOME)))
+                .addExecutionInterceptor(wholeRequests())
                 .retryStrategy(retries(total))
                 .build())
         .httpClientBuilder(

@@ -29,6 +29,7 @@ public final class DynamoDbClients {
                 .apiCallAttemptTimeout(ATTEMPT)
                 .apiCallTimeout(CALL)
                 .addExecutionInterceptor(OutboundCalls.within(CALL))
+                .addExecutionInterceptor(OutboundCalls.wholeRequests())
                 .retryStrategy(strategy -> strategy.maxAttempts(ATTEMPTS))
                 .build())
         .build();

@@ -79,6 +79,16 @@ final class KmsIssuerKeyTest {
         .startsWith("AWS4-HMAC-SHA256 Credential=AKIATESTTESTTESTTEST/");
   }
 
+  @Test
+  void saysHowLongARequestIs() {
+    server.answer(publicKey());
+    key.signer();
+    ScriptedServer.Asked asked = server.asked().getFirst();
+    assertThat(asked.headers())
+        .containsEntry("content-length", String.valueOf(asked.body().length()))
+        .doesNotContainKey("transfer-encoding");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
