@@ -6,6 +6,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import com.fasterxml.jackson.jr.ob.JSONObjectException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -66,17 +67,31 @@ public final class Json {
   private static boolean isUnicode(@Nullable Object value) {
     return switch (value) {
       case String text -> isUnicode(text);
-      case Map<?, ?> map ->
-          map.keySet().stream().allMatch(Json::isUnicode)
-              && map.values().stream().allMatch(Json::isUnicode);
-      case List<?> list -> list.stream().allMatch(Json::isUnicode);
+      case Map<?, ?> map -> areUnicode(map.keySet()) && areUnicode(map.values());
+      case List<?> list -> areUnicode(list);
       case null, default -> true;
     };
   }
 
+  private static boolean areUnicode(Collection<?> values) {
+    for (Object value : values) {
+      if (!isUnicode(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static boolean isUnicode(String text) {
-    return text.codePoints()
-        .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+    int i = 0;
+    while (i < text.length()) {
+      int c = text.codePointAt(i);
+      if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+        return false;
+      }
+      i += Character.charCount(c);
+    }
+    return true;
   }
 
   private static InvalidJson refusal(IOException e) {
