@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,6 +56,9 @@ final class FunctionPool implements AutoCloseable {
   private final LocalParts parts;
   private final Deque<Instance> idle = new ConcurrentLinkedDeque<>();
 
+  /** Kept from one request to the next, as Lambda does: libraries keep buffers with a thread. */
+  private final ExecutorService threads;
+
   private final AtomicInteger generation = new AtomicInteger();
 
   /** A handler, what ends its parts, and the generation that it was made in. */
@@ -81,6 +86,7 @@ final class FunctionPool implements AutoCloseable {
     this.log = log;
     this.steps = step -> steps.accept(name + " " + step);
     this.parts = new LocalParts(loader);
+    this.threads = Executors.newCachedThreadPool(this::thread);
     parts.tell(this.steps);
   }
 
@@ -90,12 +96,9 @@ final class FunctionPool implements AutoCloseable {
   }
 
   Outcome invoke(byte[] event) {
-    FutureTask<Outcome> task = new FutureTask<>(() -> answer(event));
-    Thread thread = Thread.ofPlatform().daemon().name("function-" + name).unstarted(task);
-    thread.setContextClassLoader(loader);
-    thread.start();
+    Future<Outcome> answer = threads.submit(() -> answer(event));
     try {
-      return task.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       return new TimedOut();
     } catch (ExecutionException e) {
@@ -104,6 +107,12 @@ final class FunctionPool implements AutoCloseable {
       Thread.currentThread().interrupt();
       return new Failed(e);
     }
+  }
+
+  private Thread thread(Runnable work) {
+    Thread thread = Thread.ofPlatform().daemon().name("function-" + name).unstarted(work);
+    thread.setContextClassLoader(loader);
+    return thread;
   }
 
   private Outcome answer(byte[] event) throws Exception {
@@ -167,6 +176,7 @@ final class FunctionPool implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    threads.shutdown(); // and no waiting for one that never answers
     loader.close();
   }
 }
