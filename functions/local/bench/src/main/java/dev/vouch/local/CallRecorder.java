@@ -2,6 +2,7 @@ package dev.vouch.local;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
@@ -60,5 +61,14 @@ final class CallRecorder implements Consumer<String> {
 
   Iterable<Invocation> noted() {
     return done;
+  }
+
+  /** Nanoseconds of processor time of each invocation of a function, in ascending order. */
+  List<Long> spent(String function) {
+    return done.stream()
+        .filter(invocation -> invocation.function().equals(function))
+        .map(Invocation::nanoseconds)
+        .sorted()
+        .toList();
   }
 }

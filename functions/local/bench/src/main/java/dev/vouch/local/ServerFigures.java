@@ -3,7 +3,6 @@ package dev.vouch.local;
 import dev.vouch.local.CallRecorder.Invocation;
 import dev.vouch.local.Web.Reply;
 import dev.vouch.local.aws.Fault;
-import dev.vouch.local.aws.Faults;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,37 +60,36 @@ public final class ServerFigures {
   }
 
   /**
-   * @param arguments seconds for each measurement
+   * @param arguments seconds for each measurement, and thousands of vends before them at most
    */
   public static void main(String[] arguments) throws Exception {
-    int seconds = arguments.length == 1 ? Integer.parseInt(arguments[0]) : 10;
+    int seconds = Integer.parseInt(arguments[0]);
+    int thousands = Integer.parseInt(arguments[1]);
     CallRecorder recorder = new CallRecorder();
     Path folder = Files.createTempDirectory("vouch-bench");
-    Trouble trouble =
-        new Trouble(new Faults(), true, recorder, said -> {}, Double.MAX_VALUE); // no throttling
-    try (Line line = new Line(folder.resolve("line"), trouble)) {
-      System.out.print(new ServerFigures(recorder, line, seconds).measure());
+    try (Line line = new Line(folder.resolve("line"), WarmVend.unthrottled(recorder))) {
+      System.out.print(new ServerFigures(recorder, line, seconds).measure(thousands));
     }
     System.exit(0);
   }
 
-  private String measure() throws Exception {
+  private String measure(int thousands) throws Exception {
     // a key answers one login after the other, so nobody logs in twice at once
     BlockingQueue<Person> people = new LinkedBlockingQueue<>(line.people(PEOPLE));
     Person.Session session = people.element().login().run();
     Load vends = new Load(() -> vend(session));
     Load logins = new Load(() -> logIn(people));
-    vends.saturation(3 * seconds); // until the compiler has seen all of it
+    WarmUp.Warm warm = new WarmUp(vends, recorder, VEND.function(), thousands).run();
     double processor = row(VEND, vends, Duration.ZERO);
     Map<String, Integer> calls = usualCalls();
     row(VEND, vends, Duration.ofMillis(20));
     logins.saturation(seconds);
     row(LOGIN, logins, Duration.ZERO);
     row(LOGIN, logins, Duration.ofMillis(20));
-    return text + budgets(processor, calls);
+    return text + budgets(processor, calls) + "\n" + WarmUp.HEADER + warm.row("C1, then C2");
   }
 
-  private static void vend(Person.Session session) {
+  static void vend(Person.Session session) {
     Reply reply = session.vend(UUID.randomUUID().toString());
     if (reply.status() != 200) {
       throw new IllegalStateException("no credential: " + reply.status() + " " + reply.code());
@@ -120,7 +118,7 @@ public final class ServerFigures {
     double rate = load.saturation(seconds) / 2;
     recorder.clear();
     List<Long> took = load.at(rate, seconds);
-    double processor = kind.requests() * ms(at(spent(kind.function()), 0.5));
+    double processor = kind.requests() * ms(at(recorder.spent(kind.function()), 0.5));
     text.append(
         String.format(
             Locale.ROOT,
@@ -132,18 +130,6 @@ public final class ServerFigures {
             ms(at(took, 0.99)),
             rate));
     return processor;
-  }
-
-  /** Nanoseconds of processor time of each invocation of a function, in ascending order. */
-  private List<Long> spent(String function) {
-    List<Long> spent = new ArrayList<>();
-    for (Invocation invocation : recorder.noted()) {
-      if (invocation.function().equals(function)) {
-        spent.add(invocation.nanoseconds());
-      }
-    }
-    spent.sort(null);
-    return spent;
   }
 
   /** The calls of each service that a vend makes when its instance is not new. */
