@@ -24,37 +24,31 @@ final class Load {
 
   /** Calls a second when two callers for each processor never wait. */
   double saturation(int seconds) throws Exception {
+    int callers = 2 * Runtime.getRuntime().availableProcessors();
     AtomicInteger made = new AtomicInteger();
     long end = System.nanoTime() + seconds * SECOND;
-    byAll(() -> {
-      while (System.nanoTime() < end) {
-        call.run();
-        made.incrementAndGet();
-      }
-    });
-    return (double) made.get() / seconds;
-  }
-
-  /** So many calls, by as many callers as {@link #saturation} has. */
-  void make(int calls) throws Exception {
-    AtomicInteger left = new AtomicInteger(calls);
-    byAll(() -> {
-      while (left.getAndDecrement() > 0) {
-        call.run();
-      }
-    });
-  }
-
-  private static void byAll(Runnable caller) throws Exception {
-    int callers = 2 * Runtime.getRuntime().availableProcessors();
     try (ExecutorService threads = Executors.newFixedThreadPool(callers)) {
       List<Future<?>> all = new ArrayList<>();
       for (int i = 0; i < callers; i++) {
-        all.add(threads.submit(caller));
+        all.add(
+            threads.submit(() -> {
+              while (System.nanoTime() < end) {
+                call.run();
+                made.incrementAndGet();
+              }
+            }));
       }
-      for (Future<?> each : all) {
-        each.get();
+      for (Future<?> caller : all) {
+        caller.get();
       }
+    }
+    return (double) made.get() / seconds;
+  }
+
+  /** So many calls, one after the other, as one instance gets them. */
+  void make(int calls) {
+    for (int i = 0; i < calls; i++) {
+      call.run();
     }
   }
 

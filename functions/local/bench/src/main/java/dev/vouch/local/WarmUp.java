@@ -60,7 +60,7 @@ final class WarmUp {
   }
 
   /** Two windows in a row whose medians differ by less than 3 % are the end. */
-  Warm run() throws Exception {
+  Warm run() {
     List<Long> window = window();
     double first = mean(window);
     double before = median(window);
@@ -75,7 +75,7 @@ final class WarmUp {
   }
 
   /** Processor time of each vend of the next thousand, in ascending order. */
-  private List<Long> window() throws Exception {
+  private List<Long> window() {
     recorder.clear();
     vends.make(WINDOW);
     return recorder.spent(function);
