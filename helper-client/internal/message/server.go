@@ -120,7 +120,7 @@ func answeredCodes() []codes {
 		{notAllowed(), `caller_not_allowed other_account invalid_signature expired_token`},
 		{busy(), `throttled unavailable upstream_throttled upstream_unavailable upstream_timeout issuer_not_reached
 			minted_too_late`},
-		{setUpWrong(), `fault upstream_answer_not_understood issuer_key_not_usable role_not_assumable
+		{setUpWrong(), `fault permission_missing upstream_answer_not_understood issuer_key_not_usable role_not_assumable
 			identity_token_rejected duration_exceeds_role sts_region_disabled registry_access_denied other_registry
 			other_role`},
 		{wrongInput(), `email_invalid group_invalid key_unknown record_unknown`},

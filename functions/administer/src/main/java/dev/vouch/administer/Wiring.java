@@ -7,7 +7,11 @@ import dev.vouch.adapters.dynamodb.DynamoDbSessionRegister;
 import dev.vouch.adapters.dynamodb.Tables;
 import dev.vouch.adapters.lambda.CallerGate;
 import dev.vouch.adapters.lambda.LambdaFunction;
+import dev.vouch.adapters.lambda.RequestLog;
 import dev.vouch.adapters.lambda.Route;
+import dev.vouch.adapters.system.DeploymentSettings;
+import dev.vouch.adapters.system.Settings;
+import dev.vouch.adapters.system.TableSettings;
 import dev.vouch.core.administration.Authority;
 import dev.vouch.core.administration.PolicyAdministration;
 import dev.vouch.core.administration.SessionAdministration;
@@ -16,7 +20,7 @@ import dev.vouch.core.audit.AuditChain;
 import dev.vouch.core.deployment.PublicBaseUrl;
 import dev.vouch.core.secret.RandomSource;
 import io.micronaut.context.annotation.Factory;
-import io.micronaut.context.annotation.Property;
+import io.micronaut.context.env.Environment;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -26,24 +30,52 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /** The parts, from the settings. */
 @Factory
 final class Wiring {
+  private static final String NAME = "administer";
+
   /** This function takes no proof of possession, so it has no right to the table of used ones. */
   private static final String NO_TABLE = "none";
 
   @Singleton
+  Settings settings(Environment environment) {
+    return Settings.read(
+        NAME,
+        environment,
+        List.of(
+            DeploymentSettings.PUBLIC_BASE_URL,
+            TableSettings.IDENTITY,
+            TableSettings.SESSION,
+            TableSettings.CONFIGURATION,
+            TableSettings.AUDIT,
+            DeploymentSettings.ACCOUNT,
+            DeploymentSettings.ADMINISTRATORS));
+  }
+
+  @Singleton
+  RequestLog log(PublicBaseUrl base, InstantSource clock) {
+    return new RequestLog(NAME, base, clock);
+  }
+
+  @Singleton
   LambdaFunction function(
-      CallerGate gate, UserRoutes users, SessionRoutes sessions, PolicyRoutes policies) {
+      CallerGate gate,
+      UserRoutes users,
+      SessionRoutes sessions,
+      PolicyRoutes policies,
+      RequestLog log) {
     List<Route> routes = new ArrayList<>();
     routes.addAll(users.routes(gate));
     routes.addAll(sessions.routes(gate));
     routes.addAll(policies.routes(gate));
-    return new LambdaFunction(routes);
+    return new LambdaFunction(routes, log);
   }
 
   @Singleton
-  CallerGate gate(
-      @Property(name = "vouch.admin.account") String account,
-      @Property(name = "vouch.admin.principals") List<String> principals) {
-    return new CallerGate(new Authority(account, principals), "administrators", "AdminPrincipals");
+  CallerGate gate(Settings settings) {
+    Authority authority =
+        new Authority(
+            settings.get(DeploymentSettings.ACCOUNT),
+            settings.get(DeploymentSettings.ADMINISTRATORS));
+    return new CallerGate(authority, "administrators", "AdminPrincipals");
   }
 
   @Singleton
@@ -75,15 +107,16 @@ final class Wiring {
   /** One chain for the whole instance, which serves one request at a time. */
   @Singleton
   AuditedWrites writes(DynamoDbClient client, Tables tables, RandomSource random) {
-    return new AuditedWrites(client, tables, new AuditChain("administer", random));
+    return new AuditedWrites(client, tables, new AuditChain(NAME, random));
   }
 
   @Singleton
-  Tables tables(
-      @Property(name = "vouch.tables.identity") String identity,
-      @Property(name = "vouch.tables.session") String session,
-      @Property(name = "vouch.tables.configuration") String configuration,
-      @Property(name = "vouch.tables.audit") String audit) {
-    return new Tables(identity, session, NO_TABLE, configuration, audit);
+  Tables tables(Settings settings) {
+    return new Tables(
+        settings.get(TableSettings.IDENTITY),
+        settings.get(TableSettings.SESSION),
+        NO_TABLE,
+        settings.get(TableSettings.CONFIGURATION),
+        settings.get(TableSettings.AUDIT));
   }
 }

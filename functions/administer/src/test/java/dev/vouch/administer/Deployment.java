@@ -22,7 +22,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -62,11 +61,6 @@ final class Deployment implements AutoCloseable {
     handler = new Handler(context);
     // otherwise the calls would be made without looking at the role
     assertThat(Proxy.isProxyClass(context.getBean(DynamoDbClient.class).getClass())).isTrue();
-  }
-
-  /** The names of the settings that the function gets. */
-  Set<String> settings() {
-    return settings.keySet();
   }
 
   Answer send(String event) {

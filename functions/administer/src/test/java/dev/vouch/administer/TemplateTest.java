@@ -3,7 +3,6 @@ package dev.vouch.administer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vouch.adapters.lambda.testing.TemplateFunction;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** The function is what the template deploys. */
@@ -14,16 +13,6 @@ final class TemplateTest {
   void routesAreThoseOfTheTemplate() {
     try (Deployment deployment = new Deployment()) {
       assertThat(deployment.routes()).containsExactlyInAnyOrderElementsOf(template.routes());
-    }
-  }
-
-  @Test
-  void settingsAreThoseOfTheTemplate() {
-    try (Deployment deployment = new Deployment()) {
-      TreeSet<String> own = new TreeSet<>(deployment.settings());
-      // the template gives this one to all functions
-      own.remove("vouch.public-base-url");
-      assertThat(own).isEqualTo(template.settings());
     }
   }
 }

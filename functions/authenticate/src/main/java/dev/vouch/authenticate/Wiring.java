@@ -8,7 +8,13 @@ import dev.vouch.adapters.dynamodb.DynamoDbSessionRows;
 import dev.vouch.adapters.dynamodb.Tables;
 import dev.vouch.adapters.kms.KmsChallengeMac;
 import dev.vouch.adapters.lambda.LambdaFunction;
+import dev.vouch.adapters.lambda.RequestLog;
 import dev.vouch.adapters.lambda.Route;
+import dev.vouch.adapters.system.DeploymentSettings;
+import dev.vouch.adapters.system.KeySettings;
+import dev.vouch.adapters.system.LoginSettings;
+import dev.vouch.adapters.system.Settings;
+import dev.vouch.adapters.system.TableSettings;
 import dev.vouch.core.attestation.KnownModels;
 import dev.vouch.core.audit.AuditChain;
 import dev.vouch.core.ceremony.AssertionCeremony;
@@ -17,7 +23,6 @@ import dev.vouch.core.login.CodeExchange;
 import dev.vouch.core.login.LoginCeremony;
 import dev.vouch.core.login.LoginCodes;
 import dev.vouch.core.login.Logins;
-import dev.vouch.core.policy.Lifetime;
 import dev.vouch.core.secret.RandomSource;
 import dev.vouch.core.session.ChallengeMac;
 import dev.vouch.core.session.Logout;
@@ -25,10 +30,9 @@ import dev.vouch.core.session.SessionEnding;
 import dev.vouch.core.session.SessionRows;
 import dev.vouch.core.session.SignedTokens;
 import io.micronaut.context.annotation.Factory;
-import io.micronaut.context.annotation.Property;
 import io.micronaut.context.annotation.Requires;
+import io.micronaut.context.env.Environment;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,15 +42,39 @@ import software.amazon.awssdk.services.kms.KmsClient;
 /** The parts, from the settings. */
 @Factory
 final class Wiring {
+  private static final String NAME = "authenticate";
+
   /** Tables that this function has no right to. */
   private static final String NO_TABLE = "none";
 
   @Singleton
-  LambdaFunction function(LoginRoutes login, TokenRoutes tokens, SessionRoute session) {
+  Settings settings(Environment environment) {
+    return Settings.read(
+        NAME,
+        environment,
+        List.of(
+            DeploymentSettings.PUBLIC_BASE_URL,
+            TableSettings.IDENTITY,
+            TableSettings.SESSION,
+            TableSettings.REPLAY,
+            TableSettings.AUDIT,
+            KeySettings.CHALLENGE,
+            LoginSettings.ALLOWED_MODELS,
+            LoginSettings.SESSION_LIFETIME));
+  }
+
+  @Singleton
+  RequestLog log(PublicBaseUrl base, InstantSource clock) {
+    return new RequestLog(NAME, base, clock);
+  }
+
+  @Singleton
+  LambdaFunction function(
+      LoginRoutes login, TokenRoutes tokens, SessionRoute session, RequestLog log) {
     List<Route> routes = new ArrayList<>(login.routes());
     routes.addAll(tokens.routes());
     routes.add(session.route());
-    return new LambdaFunction(routes);
+    return new LambdaFunction(routes, log);
   }
 
   @Singleton
@@ -78,28 +106,19 @@ final class Wiring {
       KnownModels models,
       Logins logins,
       RandomSource random,
-      @Property(name = "vouch.session.lifetime", defaultValue = "8h") String lifetime) {
+      Settings settings) {
     return new LoginCeremony(
         base,
         new SignedTokens(mac),
         new AssertionCeremony(base, models),
         logins,
         random,
-        lifetime(lifetime));
-  }
-
-  private static Duration lifetime(String setting) {
-    return Lifetime.parse(setting)
-        .orElseThrow(() ->
-            new IllegalArgumentException(
-                "vouch.session.lifetime has to be such as 8h or 30m, not " + setting));
+        settings.get(LoginSettings.SESSION_LIFETIME));
   }
 
   @Singleton
-  KnownModels models(
-      @Property(name = "vouch.attestation.allowed-aaguids", defaultValue = KnownModels.HARDWARE)
-          List<String> allowed) {
-    return KnownModels.of(allowed);
+  KnownModels models(Settings settings) {
+    return settings.get(LoginSettings.ALLOWED_MODELS);
   }
 
   @Singleton
@@ -129,21 +148,22 @@ final class Wiring {
   /** One chain for the whole instance, which serves one request at a time. */
   @Singleton
   AuditedWrites writes(DynamoDbClient client, Tables tables, RandomSource random) {
-    return new AuditedWrites(client, tables, new AuditChain("authenticate", random));
+    return new AuditedWrites(client, tables, new AuditChain(NAME, random));
   }
 
   @Singleton
-  Tables tables(
-      @Property(name = "vouch.tables.identity") String identity,
-      @Property(name = "vouch.tables.session") String session,
-      @Property(name = "vouch.tables.replay") String replay,
-      @Property(name = "vouch.tables.audit") String audit) {
-    return new Tables(identity, session, replay, NO_TABLE, audit);
+  Tables tables(Settings settings) {
+    return new Tables(
+        settings.get(TableSettings.IDENTITY),
+        settings.get(TableSettings.SESSION),
+        settings.get(TableSettings.REPLAY),
+        NO_TABLE,
+        settings.get(TableSettings.AUDIT));
   }
 
   @Singleton
   @Requires(missingBeans = ChallengeMac.class)
-  ChallengeMac challengeKey(KmsClient client, @Property(name = "vouch.keys.challenge") String key) {
-    return new KmsChallengeMac(client, key);
+  ChallengeMac challengeKey(KmsClient client, Settings settings) {
+    return new KmsChallengeMac(client, settings.get(KeySettings.CHALLENGE));
   }
 }

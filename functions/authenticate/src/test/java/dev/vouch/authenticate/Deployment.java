@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The function as it is deployed, but for the clock and the challenge key. */
 final class Deployment implements AutoCloseable {
@@ -65,11 +64,6 @@ final class Deployment implements AutoCloseable {
     return context.getBean(LambdaFunction.class).routes().stream()
         .map(route -> route.method() + " " + route.resource())
         .toList();
-  }
-
-  /** The names of the settings that the function gets. */
-  Set<String> settings() {
-    return settings.keySet();
   }
 
   Answer send(SampleEvent event) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vouch.adapters.lambda.testing.TemplateFunction;
 import dev.vouch.core.login.FakeLoginTables;
 import java.util.Map;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** The function is what the template deploys. */
@@ -16,20 +15,6 @@ final class TemplateTest {
   void routesAreThoseOfTheTemplate() {
     try (Deployment deployment = new Deployment(Map.of(), new FakeLoginTables())) {
       assertThat(deployment.routes()).containsExactlyInAnyOrderElementsOf(template.routes());
-    }
-  }
-
-  @Test
-  void settingsAreThoseOfTheTemplate() {
-    try (Deployment deployment = new Deployment(Map.of(), new FakeLoginTables())) {
-      TreeSet<String> own = new TreeSet<>();
-      // an environment variable has a point where the name has a hyphen
-      deployment.settings().forEach(name -> own.add(name.replace('-', '.')));
-      // the template gives this one to all functions
-      own.remove("vouch.public.base.url");
-      // and this one has a default
-      own.add("vouch.session.lifetime");
-      assertThat(own).isEqualTo(template.settings());
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.vouch.authenticate;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vouch.adapters.dynamodb.IdentityItems;
 import dev.vouch.adapters.dynamodb.Item;
@@ -14,8 +13,6 @@ import dev.vouch.core.login.FakeLoginTables;
 import dev.vouch.core.session.TestLogin;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** The function over real tables, and its settings. */
 final class WholeLoginTest {
@@ -35,18 +32,6 @@ final class WholeLoginTest {
       assertThat(deployment.send(client.revoke(token)).status()).isEqualTo(200);
       assertThat(deployment.send(client.session(token)).code()).isEqualTo("session_revoked");
     }
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "vouch.public-base-url, https://vouch.example.com/, https://host",
-    "vouch.session.lifetime, 9h, 8 h",
-    "vouch.session.lifetime, eight, 30m",
-    "vouch.attestation.allowed-aaguids, everything, everything"
-  })
-  void refusesToStartWithAWrongSetting(String name, String value, String named) {
-    assertThatThrownBy(() -> new Deployment(Map.of(name, value), new FakeLoginTables()).close())
-        .hasMessageContaining(named);
   }
 
   @Test

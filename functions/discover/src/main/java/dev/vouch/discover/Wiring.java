@@ -5,14 +5,19 @@ import dev.vouch.adapters.dynamodb.DynamoDbSessionRows;
 import dev.vouch.adapters.dynamodb.Tables;
 import dev.vouch.adapters.kms.KmsPublicKey;
 import dev.vouch.adapters.lambda.LambdaFunction;
+import dev.vouch.adapters.lambda.RequestLog;
 import dev.vouch.adapters.lambda.Route;
 import dev.vouch.adapters.lambda.SessionGate;
+import dev.vouch.adapters.system.DeploymentSettings;
+import dev.vouch.adapters.system.KeySettings;
+import dev.vouch.adapters.system.Settings;
+import dev.vouch.adapters.system.TableSettings;
 import dev.vouch.core.deployment.PublicBaseUrl;
 import dev.vouch.core.policy.ActivePolicy;
 import dev.vouch.core.session.SessionRows;
 import dev.vouch.core.vending.ecr.IssuerJwk;
 import io.micronaut.context.annotation.Factory;
-import io.micronaut.context.annotation.Property;
+import io.micronaut.context.env.Environment;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -24,24 +29,44 @@ import software.amazon.awssdk.services.kms.KmsClient;
 /** The parts, from the settings. */
 @Factory
 final class Wiring {
+  private static final String NAME = "discover";
+
   /** This function writes no audit record, so it has no right to their table. */
   private static final String NO_TABLE = "none";
 
   @Singleton
-  LambdaFunction function(MetadataRoutes metadata, CatalogueRoute catalogue) {
-    List<Route> routes = new ArrayList<>(metadata.routes());
-    routes.add(catalogue.route());
-    return new LambdaFunction(routes);
+  Settings settings(Environment environment) {
+    return Settings.read(
+        NAME,
+        environment,
+        List.of(
+            DeploymentSettings.PUBLIC_BASE_URL,
+            TableSettings.IDENTITY,
+            TableSettings.SESSION,
+            TableSettings.REPLAY,
+            TableSettings.CONFIGURATION,
+            KeySettings.PUBLISHED));
   }
 
   @Singleton
-  MetadataRoutes metadata(
-      PublicBaseUrl base,
-      KmsClient kms,
-      @Property(name = "vouch.keys.published") List<String> keys) {
+  RequestLog log(PublicBaseUrl base, InstantSource clock) {
+    return new RequestLog(NAME, base, clock);
+  }
+
+  @Singleton
+  LambdaFunction function(MetadataRoutes metadata, CatalogueRoute catalogue, RequestLog log) {
+    List<Route> routes = new ArrayList<>(metadata.routes());
+    routes.add(catalogue.route());
+    return new LambdaFunction(routes, log);
+  }
+
+  @Singleton
+  MetadataRoutes metadata(PublicBaseUrl base, KmsClient kms, Settings settings) {
     return new MetadataRoutes(
         base,
-        keys.stream().<Supplier<IssuerJwk>>map(key -> new KmsPublicKey(kms, key)::get).toList());
+        settings.get(KeySettings.PUBLISHED).stream()
+            .<Supplier<IssuerJwk>>map(key -> new KmsPublicKey(kms, key)::get)
+            .toList());
   }
 
   @Singleton
@@ -61,11 +86,12 @@ final class Wiring {
   }
 
   @Singleton
-  Tables tables(
-      @Property(name = "vouch.tables.identity") String identity,
-      @Property(name = "vouch.tables.session") String session,
-      @Property(name = "vouch.tables.replay") String replay,
-      @Property(name = "vouch.tables.configuration") String configuration) {
-    return new Tables(identity, session, replay, configuration, NO_TABLE);
+  Tables tables(Settings settings) {
+    return new Tables(
+        settings.get(TableSettings.IDENTITY),
+        settings.get(TableSettings.SESSION),
+        settings.get(TableSettings.REPLAY),
+        settings.get(TableSettings.CONFIGURATION),
+        NO_TABLE);
   }
 }

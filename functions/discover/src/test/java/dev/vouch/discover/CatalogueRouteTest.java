@@ -7,6 +7,7 @@ import dev.vouch.adapters.lambda.SessionGate;
 import dev.vouch.adapters.lambda.testing.RefusedEvents;
 import dev.vouch.adapters.lambda.testing.SampleEvent;
 import dev.vouch.adapters.lambda.testing.SampleEvent.Answer;
+import dev.vouch.adapters.lambda.testing.TestLog;
 import dev.vouch.core.identity.User;
 import dev.vouch.core.json.JsonObject;
 import dev.vouch.core.policy.Policy;
@@ -137,7 +138,7 @@ final class CatalogueRouteTest {
   private Answer send(SampleEvent event) {
     CatalogueRoute route =
         new CatalogueRoute(new SessionGate(TestLogin.BASE), rows, () -> policy, () -> NOW);
-    return event.sendTo(new LambdaFunction(List.of(route.route())));
+    return event.sendTo(new LambdaFunction(List.of(route.route()), TestLog.silent()));
   }
 
   private static Policy policy() {

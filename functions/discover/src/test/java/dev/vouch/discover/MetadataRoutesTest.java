@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vouch.adapters.lambda.LambdaFunction;
 import dev.vouch.adapters.lambda.testing.SampleEvent;
 import dev.vouch.adapters.lambda.testing.SampleEvent.Answer;
+import dev.vouch.adapters.lambda.testing.TestLog;
 import dev.vouch.core.deployment.PublicBaseUrl;
 import dev.vouch.core.fault.Unavailable;
 import dev.vouch.core.json.JsonObject;
@@ -78,6 +79,6 @@ final class MetadataRoutesTest {
 
   private static Answer get(String event, List<Supplier<IssuerJwk>> keys) {
     return SampleEvent.read("discover/" + event)
-        .sendTo(new LambdaFunction(new MetadataRoutes(BASE, keys).routes()));
+        .sendTo(new LambdaFunction(new MetadataRoutes(BASE, keys).routes(), TestLog.silent()));
   }
 }

@@ -5,6 +5,12 @@ import dev.vouch.adapters.dynamodb.DynamoDbEnrolments;
 import dev.vouch.adapters.dynamodb.Tables;
 import dev.vouch.adapters.kms.KmsChallengeMac;
 import dev.vouch.adapters.lambda.LambdaFunction;
+import dev.vouch.adapters.lambda.RequestLog;
+import dev.vouch.adapters.system.DeploymentSettings;
+import dev.vouch.adapters.system.KeySettings;
+import dev.vouch.adapters.system.LoginSettings;
+import dev.vouch.adapters.system.Settings;
+import dev.vouch.adapters.system.TableSettings;
 import dev.vouch.core.attestation.AttestationRoots;
 import dev.vouch.core.attestation.KnownModels;
 import dev.vouch.core.audit.AuditChain;
@@ -16,8 +22,8 @@ import dev.vouch.core.secret.RandomSource;
 import dev.vouch.core.session.ChallengeMac;
 import dev.vouch.core.session.SignedTokens;
 import io.micronaut.context.annotation.Factory;
-import io.micronaut.context.annotation.Property;
 import io.micronaut.context.annotation.Requires;
+import io.micronaut.context.env.Environment;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,12 +33,34 @@ import software.amazon.awssdk.services.kms.KmsClient;
 /** The parts, from the settings. */
 @Factory
 final class Wiring {
+  private static final String NAME = "enroll";
+
   /** Tables that this function has no right to. */
   private static final String NO_TABLE = "none";
 
   @Singleton
-  LambdaFunction function(Enrolment enrolment, PublicBaseUrl base, InstantSource clock) {
-    return new LambdaFunction(new EnrolmentRoutes(enrolment, base, clock).routes());
+  Settings settings(Environment environment) {
+    return Settings.read(
+        NAME,
+        environment,
+        List.of(
+            DeploymentSettings.PUBLIC_BASE_URL,
+            TableSettings.IDENTITY,
+            TableSettings.REPLAY,
+            TableSettings.AUDIT,
+            KeySettings.CHALLENGE,
+            LoginSettings.ALLOWED_MODELS));
+  }
+
+  @Singleton
+  RequestLog log(PublicBaseUrl base, InstantSource clock) {
+    return new RequestLog(NAME, base, clock);
+  }
+
+  @Singleton
+  LambdaFunction function(
+      Enrolment enrolment, PublicBaseUrl base, InstantSource clock, RequestLog log) {
+    return new LambdaFunction(new EnrolmentRoutes(enrolment, base, clock).routes(), log);
   }
 
   @Singleton
@@ -51,10 +79,8 @@ final class Wiring {
   }
 
   @Singleton
-  KnownModels models(
-      @Property(name = "vouch.attestation.allowed-aaguids", defaultValue = KnownModels.HARDWARE)
-          List<String> allowed) {
-    return KnownModels.of(allowed);
+  KnownModels models(Settings settings) {
+    return settings.get(LoginSettings.ALLOWED_MODELS);
   }
 
   @Singleton
@@ -67,21 +93,23 @@ final class Wiring {
   @Requires(missingBeans = Enrolments.class)
   Enrolments enrolments(DynamoDbClient client, Tables tables, RandomSource random) {
     // one chain for the whole instance, which serves one request at a time
-    AuditedWrites writes = new AuditedWrites(client, tables, new AuditChain("enroll", random));
+    AuditedWrites writes = new AuditedWrites(client, tables, new AuditChain(NAME, random));
     return new DynamoDbEnrolments(client, tables, writes);
   }
 
   @Singleton
-  Tables tables(
-      @Property(name = "vouch.tables.identity") String identity,
-      @Property(name = "vouch.tables.replay") String replay,
-      @Property(name = "vouch.tables.audit") String audit) {
-    return new Tables(identity, NO_TABLE, replay, NO_TABLE, audit);
+  Tables tables(Settings settings) {
+    return new Tables(
+        settings.get(TableSettings.IDENTITY),
+        NO_TABLE,
+        settings.get(TableSettings.REPLAY),
+        NO_TABLE,
+        settings.get(TableSettings.AUDIT));
   }
 
   @Singleton
   @Requires(missingBeans = ChallengeMac.class)
-  ChallengeMac challengeKey(KmsClient client, @Property(name = "vouch.keys.challenge") String key) {
-    return new KmsChallengeMac(client, key);
+  ChallengeMac challengeKey(KmsClient client, Settings settings) {
+    return new KmsChallengeMac(client, settings.get(KeySettings.CHALLENGE));
   }
 }

@@ -59,7 +59,7 @@ final class StaticFiles {
     }
     String tag = Objects.requireNonNull(asset.headers().get("ETag"));
     boolean fresh = request.header("If-None-Match").map(tag::equals).orElse(false);
-    return fresh ? new Response(304, asset.headers(), Bytes.of(new byte[0])) : asset;
+    return fresh ? new Response(304, asset.headers(), Bytes.of(new byte[0]), "") : asset;
   }
 
   /**

@@ -6,6 +6,8 @@ import dev.vouch.adapters.lambda.testing.RefusedEvents;
 import dev.vouch.adapters.lambda.testing.SampleEvent;
 import dev.vouch.adapters.lambda.testing.SampleEvent.Answer;
 import dev.vouch.adapters.lambda.testing.TemplateFunction;
+import dev.vouch.adapters.lambda.testing.TestLog;
+import io.micronaut.context.ApplicationContext;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +15,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class HandlerTest {
-  private final Handler handler = new Handler();
+  private final Handler handler =
+      new Handler(
+          ApplicationContext.builder(Handler.class.getClassLoader())
+              .deduceEnvironment(false)
+              .properties(Map.of("vouch.public-base-url", "https://vouch.example.com"))
+              .start());
 
   @ParameterizedTest
   @CsvSource({"pages/login, Log in", "pages/enroll, Enrol a security key"})
@@ -94,7 +101,7 @@ final class HandlerTest {
 
   @Test
   void servesExactlyTheRoutesOfTheTemplate() {
-    assertThat(new Wiring().function().routes())
+    assertThat(new Wiring().function(TestLog.silent()).routes())
         .extracting(route -> route.method() + " " + route.resource())
         .containsExactlyInAnyOrderElementsOf(TemplateFunction.read("Pages").routes());
   }

@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The function as it is deployed, over a fresh log that a test writes. */
 final class Deployment implements AutoCloseable {
@@ -38,6 +37,7 @@ final class Deployment implements AutoCloseable {
    */
   Deployment(Map<String, Object> changed) {
     useLocalTables();
+    settings.put("vouch.public-base-url", "https://vouch.example.com");
     settings.put("vouch.admin.account", "123456789012");
     settings.put("vouch.audit.principals", "arn:aws:iam::123456789012:role/vouch-audit");
     settings.put("vouch.tables.audit", tables.audit());
@@ -70,11 +70,6 @@ final class Deployment implements AutoCloseable {
 
   Answer send(SampleEvent event) {
     return event.sendTo(handler);
-  }
-
-  /** The names of the settings that the function gets. */
-  Set<String> settings() {
-    return settings.keySet();
   }
 
   /** The routes, such as {@code GET /audit/records}. */

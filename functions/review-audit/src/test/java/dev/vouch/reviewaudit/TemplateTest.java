@@ -15,11 +15,4 @@ final class TemplateTest {
       assertThat(deployment.routes()).containsExactlyInAnyOrderElementsOf(template.routes());
     }
   }
-
-  @Test
-  void settingsAreThoseOfTheTemplate() {
-    try (Deployment deployment = new Deployment()) {
-      assertThat(deployment.settings()).isEqualTo(template.settings());
-    }
-  }
 }

@@ -9,8 +9,13 @@ import dev.vouch.adapters.ecr.EcrClients;
 import dev.vouch.adapters.ecr.EcrRegistryTokens;
 import dev.vouch.adapters.kms.KmsIssuerKey;
 import dev.vouch.adapters.lambda.LambdaFunction;
+import dev.vouch.adapters.lambda.RequestLog;
 import dev.vouch.adapters.lambda.SessionGate;
 import dev.vouch.adapters.sts.StsRoleSessions;
+import dev.vouch.adapters.system.DeploymentSettings;
+import dev.vouch.adapters.system.KeySettings;
+import dev.vouch.adapters.system.Settings;
+import dev.vouch.adapters.system.TableSettings;
 import dev.vouch.core.audit.AuditChain;
 import dev.vouch.core.deployment.PublicBaseUrl;
 import dev.vouch.core.secret.RandomSource;
@@ -22,7 +27,7 @@ import dev.vouch.core.vending.VendingReads;
 import dev.vouch.core.vending.VendingRecords;
 import dev.vouch.core.vending.ecr.EcrProvider;
 import io.micronaut.context.annotation.Factory;
-import io.micronaut.context.annotation.Property;
+import io.micronaut.context.env.Environment;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
@@ -33,13 +38,36 @@ import software.amazon.awssdk.services.sts.StsClient;
 /** The parts, from the settings. */
 @Factory
 final class Wiring {
+  private static final String NAME = "vend-aws";
+
+  @Singleton
+  Settings settings(Environment environment) {
+    return Settings.read(
+        NAME,
+        environment,
+        List.of(
+            DeploymentSettings.PUBLIC_BASE_URL,
+            TableSettings.IDENTITY,
+            TableSettings.SESSION,
+            TableSettings.REPLAY,
+            TableSettings.CONFIGURATION,
+            TableSettings.AUDIT,
+            KeySettings.ISSUER));
+  }
+
+  @Singleton
+  RequestLog log(PublicBaseUrl base, InstantSource clock) {
+    return new RequestLog(NAME, base, clock);
+  }
+
   @Singleton
   LambdaFunction function(
       PublicBaseUrl base,
       VendingReads reads,
       VendingRecords records,
       Provider provider,
-      InstantSource clock) {
+      InstantSource clock,
+      RequestLog log) {
     SessionGate gate = new SessionGate(base);
     Vend vend = new Vend(base, reads, records, provider);
     Explain explain = new Explain(base, reads, records);
@@ -48,7 +76,8 @@ final class Wiring {
         List.of(
             new CredentialRoute(gate, vend, clock).route(),
             new ExplainRoute(gate, explain, clock).route(),
-            new PreviewRoute(gate, preview, clock).route()));
+            new PreviewRoute(gate, preview, clock).route()),
+        log);
   }
 
   @Singleton
@@ -59,7 +88,7 @@ final class Wiring {
   /** One chain for the whole instance, which serves one request at a time. */
   @Singleton
   VendingRecords records(DynamoDbClient client, Tables tables, RandomSource random) {
-    AuditChain chain = new AuditChain("vend-aws", random);
+    AuditChain chain = new AuditChain(NAME, random);
     return new DynamoDbVendingRecords(
         tables, new AuditedWrites(client, tables, chain), new DynamoDbSessionRows(client, tables));
   }
@@ -71,21 +100,21 @@ final class Wiring {
       StsClient sts,
       EcrClients ecr,
       InstantSource clock,
-      @Property(name = "vouch.keys.issuer") String issuerKey) {
+      Settings settings) {
     return new EcrProvider(
         base,
-        new KmsIssuerKey(kms, issuerKey, clock),
+        new KmsIssuerKey(kms, settings.get(KeySettings.ISSUER), clock),
         new StsRoleSessions(sts),
         new EcrRegistryTokens(ecr));
   }
 
   @Singleton
-  Tables tables(
-      @Property(name = "vouch.tables.identity") String identity,
-      @Property(name = "vouch.tables.session") String session,
-      @Property(name = "vouch.tables.replay") String replay,
-      @Property(name = "vouch.tables.configuration") String configuration,
-      @Property(name = "vouch.tables.audit") String audit) {
-    return new Tables(identity, session, replay, configuration, audit);
+  Tables tables(Settings settings) {
+    return new Tables(
+        settings.get(TableSettings.IDENTITY),
+        settings.get(TableSettings.SESSION),
+        settings.get(TableSettings.REPLAY),
+        settings.get(TableSettings.CONFIGURATION),
+        settings.get(TableSettings.AUDIT));
   }
 }

@@ -44,7 +44,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -212,11 +211,6 @@ final class Deployment implements AutoCloseable {
     } catch (InvalidJson e) {
       throw new AssertionError(e);
     }
-  }
-
-  /** The names of the settings that the function gets. */
-  Set<String> settings() {
-    return settings.keySet();
   }
 
   /** The routes, such as {@code POST /credentials/aws}. */

@@ -1,22 +1,18 @@
 package dev.vouch.vendaws;
 
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import dev.vouch.adapters.lambda.testing.SettingsContract;
 
-import java.util.Map;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
-final class SettingsTest {
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "http://vouch.example.com",
-        "https://vouch.example.com:8443",
-        "https://vouch.example.com/",
-        "https://vouch.example.com/path"
-      })
-  void refusesToStartWithAnAddressThatStsCannotReach(String url) {
-    assertThatThrownBy(() -> new Deployment(Map.of("vouch.public-base-url", url)).close())
-        .hasMessageContaining("vouch.public-base-url");
+final class SettingsTest extends SettingsContract {
+  SettingsTest() {
+    super(
+        "VendAws",
+        Handler::new,
+        "VOUCH_PUBLIC_BASE_URL",
+        "VOUCH_TABLES_IDENTITY",
+        "VOUCH_TABLES_SESSION",
+        "VOUCH_TABLES_REPLAY",
+        "VOUCH_TABLES_CONFIGURATION",
+        "VOUCH_TABLES_AUDIT",
+        "VOUCH_KEYS_ISSUER");
   }
 }

@@ -2,6 +2,7 @@ package dev.vouch.core.administration;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
  * (IAM User Guide, "IAM identifiers").
  */
 public final class Authority {
+  private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
   private static final Pattern PRINCIPAL =
       Pattern.compile("arn:(aws[a-z-]*):iam::(\\d{12}):(role|user)/([\\w+=,.@/-]+)");
   private static final Pattern ROLE_SESSION =
@@ -34,8 +36,9 @@ public final class Authority {
    */
   public Authority(String account, List<String> principals) {
     this.account = account;
-    List<String> wrong = principals.stream().filter(arn -> !isPrincipal(arn)).toList();
-    if (!account.matches("\\d{12}") || !wrong.isEmpty()) {
+    Optional<String> only = Optional.of(account);
+    List<String> wrong = principals.stream().filter(arn -> !isPrincipal(arn, only)).toList();
+    if (!isAccount(account) || !wrong.isEmpty()) {
       throw new IllegalArgumentException(
           "principals of the account \"%s\" are wanted; these are none: %s"
               .formatted(account, wrong));
@@ -80,9 +83,19 @@ public final class Authority {
         : new Verdict.NotAllowed();
   }
 
-  private boolean isPrincipal(String arn) {
+  /** Whether this is the number of an AWS account. */
+  public static boolean isAccount(String text) {
+    return ACCOUNT.matcher(text).matches();
+  }
+
+  /**
+   * Whether a role or a user is named, exactly.
+   *
+   * @param account the one that it has to belong to; empty for any
+   */
+  public static boolean isPrincipal(String arn, Optional<String> account) {
     Matcher matcher = PRINCIPAL.matcher(arn);
-    return matcher.matches() && matcher.group(2).equals(account);
+    return matcher.matches() && account.map(matcher.group(2)::equals).orElse(true);
   }
 
   /** Names are unique in an account for roles and for users, so that the path adds nothing. */

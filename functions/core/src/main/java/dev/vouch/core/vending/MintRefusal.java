@@ -80,7 +80,7 @@ public sealed interface MintRefusal extends Refusal {
     }
   }
 
-  /** The issuer key is disabled, scheduled for deletion, absent or not ours to use. */
+  /** The issuer key is disabled, scheduled for deletion or absent. */
   record IssuerKeyNotUsable() implements MintRefusal {
     @Override
     public String code() {
@@ -89,12 +89,12 @@ public sealed interface MintRefusal extends Refusal {
 
     @Override
     public String detail() {
-      return "The server may not sign with its issuer key, or the key is disabled.";
+      return "The server's issuer key is disabled, or is not there.";
     }
 
     @Override
     public String help() {
-      return "Ask the administrator to check the state and the policy of the issuer key.";
+      return "Ask the administrator to check the state of the issuer key.";
     }
   }
 

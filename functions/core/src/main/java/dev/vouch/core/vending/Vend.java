@@ -3,6 +3,7 @@ package dev.vouch.core.vending;
 import dev.vouch.core.audit.AuditEntry;
 import dev.vouch.core.audit.Receipt;
 import dev.vouch.core.deployment.PublicBaseUrl;
+import dev.vouch.core.fault.Unavailable;
 import dev.vouch.core.policy.Entitlement;
 import dev.vouch.core.policy.Selection;
 import dev.vouch.core.session.EvidenceRefusal;
@@ -150,12 +151,16 @@ public final class Vend {
       return provider.mint(order);
     } catch (RuntimeException fault) {
       try {
-        records.record(VendEntries.failed(intent, "fault"), clock.instant());
+        records.record(VendEntries.failed(intent, code(fault)), clock.instant());
       } catch (RuntimeException second) {
         fault.addSuppressed(second);
       }
       throw fault;
     }
+  }
+
+  private static String code(RuntimeException fault) {
+    return fault instanceof Unavailable unavailable ? unavailable.code() : "fault";
   }
 
   private VendOutcome fail(Receipt intent, MintRefusal why, InstantSource clock) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vouch.core.audit.AuditEntry;
+import dev.vouch.core.fault.Unavailable;
+import dev.vouch.core.fault.Unavailable.Kind;
 import dev.vouch.core.identity.User;
 import dev.vouch.core.policy.Action;
 import dev.vouch.core.policy.Selection;
@@ -320,6 +322,17 @@ final class VendTest {
     });
     assertThatThrownBy(this::vend).isSameAs(fault);
     assertThat(lastReason("credential.failed")).isEqualTo("fault");
+  }
+
+  @Test
+  void recordsThatTheFunctionLacksARight() {
+    Unavailable fault =
+        new Unavailable("the issuer key", Kind.PERMISSION_MISSING, "kms:Sign", null);
+    provider.answers(order -> {
+      throw fault;
+    });
+    assertThatThrownBy(this::vend).isSameAs(fault);
+    assertThat(lastReason("credential.failed")).isEqualTo("permission_missing");
   }
 
   private String lastReason(String type) {

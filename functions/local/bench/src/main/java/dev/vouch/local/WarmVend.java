@@ -26,6 +26,6 @@ public final class WarmVend {
   }
 
   static Trouble unthrottled(CallRecorder recorder) {
-    return new Trouble(new Faults(), true, recorder, said -> {}, Double.MAX_VALUE);
+    return new Trouble(new Faults(), recorder, said -> {}, Double.MAX_VALUE);
   }
 }

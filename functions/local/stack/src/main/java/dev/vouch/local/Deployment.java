@@ -3,6 +3,7 @@ package dev.vouch.local;
 import com.sun.net.httpserver.HttpServer;
 import dev.vouch.local.aws.Account;
 import dev.vouch.local.aws.EmulatedAws;
+import dev.vouch.local.aws.FunctionRoles;
 import dev.vouch.local.aws.IdentityProvider;
 import dev.vouch.local.aws.Kms;
 import dev.vouch.local.aws.Permissions;
@@ -17,7 +18,6 @@ import dev.vouch.local.signature.AccessKey;
 import dev.vouch.local.template.Template;
 import dev.vouch.local.template.Values;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What a deployment of the template makes, on this machine: tables, keys, functions and the door
@@ -35,6 +36,12 @@ import java.util.Set;
 final class Deployment {
   static final String ACCOUNT = "123456789012";
   static final String REGION = "us-east-1";
+
+  /**
+   * What the functions check their setting by; the stack's own part then says where it really is.
+   */
+  private static final String PUBLIC_BASE_URL = "https://vouch.example.com";
+
   private static final String ALLOWED_MODELS =
       "hardware,"
           + SecurityKey.AAGUID
@@ -55,6 +62,7 @@ final class Deployment {
   private final InstantSource clock = InstantSource.system();
   private final Account account = new Account(ACCOUNT, REGION, clock);
   private final RegistryTokens tokens;
+  private final FunctionRoles roles = new FunctionRoles(account);
   private final AccessKey admin = account.addUser("admin", ALLOW_ALL);
   private final AccessKey auditor = account.addUser("auditor", ALLOW_ALL);
   private final Path root;
@@ -88,11 +96,18 @@ final class Deployment {
       Functions functions,
       LocalDynamoDb dynamoDb,
       Map<String, String> tables,
-      Resources resources) {
+      Resources resources,
+      FunctionRoles roles) {
     /** Deploys the same template again with another parameter. */
     void deploy(String parameter, String value) throws IOException {
       functions.update(resources.deploy(parameter, value));
+      roles.put(policies());
       resources.pointAliases();
+    }
+
+    /** What the functions' roles may do, by the functions' logical ids. */
+    Map<String, String> policies() {
+      return resources.policies();
     }
   }
 
@@ -103,6 +118,11 @@ final class Deployment {
 
   Account account() {
     return account;
+  }
+
+  /** What each function may do. */
+  FunctionRoles roles() {
+    return roles;
   }
 
   RegistryTokens tokens() {
@@ -130,28 +150,40 @@ final class Deployment {
     LocalDynamoDb dynamoDb = keeper.keep(LocalDynamoDb.start(root.resolve("template.yaml")));
     Map<String, String> tables = dynamoDb.createTables("vouch-");
     Kms kms = new Kms(account, new Permissions(clock));
-    Resources resources = new Resources(template, kms, references(template, issuer, tables));
+    Resources resources =
+        new Resources(template, kms, references(template, tables), arns(template, tables));
     resources.pointAliases();
-    EmulatedAws aws = keeper.keep(EmulatedAws.start(account, trouble.faults(), tokens, kms));
+    roles.put(resources.policies());
+    EmulatedAws aws = keeper.keep(EmulatedAws.start(account, trouble.faults(), tokens, kms, roles));
+    TableFront front =
+        keeper.keep(TableFront.start(dynamoDb.endpoint(), trouble.faults(), account, roles));
     account.add(new IdentityProvider(issuer, Set.of("sts.amazonaws.com")));
     SdkSettings.apply(
         REGION,
         account.addUser("functions", ALLOW_ALL),
         aws.endpoint(),
-        trouble.tables() ? front(dynamoDb) : dynamoDb.endpoint(),
         work.left("no-aws-config"));
-    Functions functions = functions(template, resources.values(), door.getAddress().getPort());
+    Functions functions =
+        functions(
+            template,
+            resources.values(),
+            door.getAddress().getPort(),
+            id -> SdkSettings.of(id, aws.endpoint(), front.endpoint()));
     keeper.keep(Gateway.start(door, clock, functions, account.keys(), REGION));
-    return new Running(issuer, functions, dynamoDb, tables, resources);
+    return new Running(issuer, functions, dynamoDb, tables, resources, roles);
   }
 
-  private URI front(LocalDynamoDb dynamoDb) throws IOException {
-    return keeper.keep(TableFront.start(dynamoDb.endpoint(), trouble.faults())).endpoint();
-  }
-
-  private Functions functions(Template template, Values values, int port) throws IOException {
+  private Functions functions(
+      Template template, Values values, int port, Function<String, Map<String, String>> properties)
+      throws IOException {
     Path attestation =
         work.write("attestation-root.pem", SecurityKey.open(securityKey).attestationRootPem());
+    Map<String, String> settings =
+        Map.of(
+            "VOUCH_LOCAL_PORT",
+            Integer.toString(port),
+            "VOUCH_LOCAL_ATTESTATION_ROOT",
+            attestation.toString());
     Functions functions =
         keeper.keep(
             Functions.open(
@@ -159,12 +191,7 @@ final class Deployment {
                 template.door(values),
                 root,
                 work.folder("functions"),
-                List.of(overrides()),
-                Map.of(
-                    "VOUCH_LOCAL_PORT",
-                    Integer.toString(port),
-                    "VOUCH_LOCAL_ATTESTATION_ROOT",
-                    attestation.toString()),
+                new Functions.Additions(List.of(overrides()), settings, properties),
                 new Functions.Told(trouble.log(), trouble.steps())));
     for (String id : functions.ids()) {
       functions.warm(id);
@@ -186,11 +213,22 @@ final class Deployment {
     }
   }
 
-  private Map<String, String> references(
-      Template template, String issuer, Map<String, String> tables) {
+  /** Of what the roles name, but for the keys. */
+  private static Map<String, String> arns(Template template, Map<String, String> tables) {
+    Map<String, String> arns = new LinkedHashMap<>();
+    String place = REGION + ":" + ACCOUNT;
+    tables.forEach(
+        (id, name) -> arns.put(id + ".Arn", "arn:aws:dynamodb:" + place + ":table/" + name));
+    for (String id : template.logGroups()) {
+      arns.put(id + ".Arn", "arn:aws:logs:" + place + ":log-group:" + id + ":*");
+    }
+    return arns;
+  }
+
+  private Map<String, String> references(Template template, Map<String, String> tables) {
     Map<String, String> references = new LinkedHashMap<>(template.defaults());
     references.putAll(tables);
-    references.put("PublicBaseUrl", issuer);
+    references.put("PublicBaseUrl", PUBLIC_BASE_URL);
     references.put("AllowedAaguids", ALLOWED_MODELS);
     references.put("AdminPrincipals", admin.caller().arn());
     references.put("AuditPrincipals", admin.caller().arn() + "," + auditor.caller().arn());

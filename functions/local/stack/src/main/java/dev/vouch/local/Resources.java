@@ -20,12 +20,16 @@ final class Resources {
    */
   private final Map<String, String> keys = new LinkedHashMap<>();
 
+  private final Map<String, String> arns;
+
   /**
    * Makes the keys.
    *
    * @param references of the template, its parameters among them
+   * @param arns of everything else, by {@code LogicalId.Arn}
    */
-  Resources(Template template, Kms kms, Map<String, String> references) {
+  Resources(Template template, Kms kms, Map<String, String> references, Map<String, String> arns) {
+    this.arns = Map.copyOf(arns);
     this.template = template;
     this.kms = kms;
     this.references = new LinkedHashMap<>(references);
@@ -36,7 +40,14 @@ final class Resources {
   Values values() {
     Map<String, String> all = new LinkedHashMap<>(references);
     keys.forEach((attribute, arn) -> all.put(attribute.replace(".Arn", ""), arn));
-    return template.conditions(new Values(all, keys));
+    Map<String, String> attributes = new LinkedHashMap<>(arns);
+    attributes.putAll(keys);
+    return template.conditions(new Values(all, attributes));
+  }
+
+  /** What the functions' roles may do now, by the functions' logical ids. */
+  Map<String, String> policies() {
+    return template.policies(values());
   }
 
   /** The functions as another value of a parameter makes them; keys are made and left first. */

@@ -1,8 +1,10 @@
 package dev.vouch.local;
 
+import dev.vouch.local.aws.FunctionRoles;
 import dev.vouch.local.signature.AccessKey;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * The AWS SDK's own settings as system properties: the functions use its standard settings, and
@@ -11,12 +13,18 @@ import java.nio.file.Path;
 final class SdkSettings {
   private SdkSettings() {}
 
-  static void apply(String region, AccessKey key, URI aws, URI dynamoDb, Path nowhere) {
+  /** What differs from function to function: where each finds what its role decides on. */
+  static Map<String, String> of(String function, URI aws, URI dynamoDb) {
+    return Map.of(
+        "aws.endpointUrlKms", FunctionRoles.address(aws, function).toString(),
+        "aws.endpointUrlDynamoDb", FunctionRoles.address(dynamoDb, function).toString());
+  }
+
+  static void apply(String region, AccessKey key, URI aws, Path nowhere) {
     System.setProperty("aws.region", region);
     System.setProperty("aws.accessKeyId", key.id());
     System.setProperty("aws.secretAccessKey", key.revealSecret());
-    System.setProperty("aws.endpointUrlDynamoDb", dynamoDb.toString());
-    for (String service : new String[] {"Kms", "Sts", "Ecr"}) {
+    for (String service : new String[] {"Sts", "Ecr"}) {
       System.setProperty("aws.endpointUrl" + service, aws.toString());
     }
     // the developer's own profiles and a cloud machine's identity have no part in this

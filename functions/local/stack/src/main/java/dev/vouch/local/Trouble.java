@@ -8,20 +8,14 @@ import java.util.function.Consumer;
  * What a test does to a deployment.
  *
  * @param faults of AWS
- * @param tables whether the tables can fail too; that costs a detour for each call
  * @param steps told of each step of the functions, and able to end an instance there
  * @param log takes what the functions log
  * @param tokensPerSecond how many registry tokens AWS gives before it throttles
  */
 record Trouble(
-    Faults faults,
-    boolean tables,
-    Consumer<String> steps,
-    Consumer<String> log,
-    double tokensPerSecond) {
+    Faults faults, Consumer<String> steps, Consumer<String> log, double tokensPerSecond) {
   /** None: the log goes to standard error. */
   static Trouble none() {
-    return new Trouble(
-        new Faults(), false, step -> {}, System.err::println, RegistryTokens.PER_SECOND);
+    return new Trouble(new Faults(), step -> {}, System.err::println, RegistryTokens.PER_SECOND);
   }
 }

@@ -67,7 +67,7 @@ final class DeathTest {
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
     client = ClientBinary.build(folder.resolve("bin"));
-    line = new Line(folder.resolve("stack"), false, deaths, entry -> {});
+    line = new Line(folder.resolve("stack"), deaths, entry -> {});
     person = line.enrolled("user@example.com");
     session = person.login().run();
     session.vend("loads what a first request loads");

@@ -32,7 +32,7 @@ final class IssuerRotationTest {
 
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
-    line = new Line(folder, false, step -> {}, entry -> {});
+    line = new Line(folder, step -> {}, entry -> {});
     session = line.enrolled("user@example.com").login().run();
   }
 

@@ -28,14 +28,9 @@ final class Line implements Deployment.Keeper, AutoCloseable {
   private final Running running;
   private final Web web;
 
-  /**
-   * Starts it.
-   *
-   * @param tablesCanFail whether {@link #faults} reach the tables
-   */
-  Line(Path folder, boolean tablesCanFail, Consumer<String> steps, Consumer<String> log)
-      throws IOException {
-    this(folder, new Trouble(new Faults(), tablesCanFail, steps, log, RegistryTokens.PER_SECOND));
+  /** Starts it. */
+  Line(Path folder, Consumer<String> steps, Consumer<String> log) throws IOException {
+    this(folder, new Trouble(new Faults(), steps, log, RegistryTokens.PER_SECOND));
   }
 
   Line(Path folder, Trouble trouble) throws IOException {

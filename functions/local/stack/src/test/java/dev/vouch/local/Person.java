@@ -29,12 +29,39 @@ final class Person {
 
   /** Enrols the key with the secret of an invitation. */
   Reply enrol(String invitation) {
-    Reply options = web.postJson("/enroll/options", Map.of("invitation", invitation));
-    Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("invitation", invitation);
-    answer.put("statement", options.text("statement"));
-    answer.put("credential", parsed(key.create(text(options.object("publicKey")), server)));
-    return web.postJson("/enroll/complete", answer);
+    Enrolment enrolment = enrolment(invitation);
+    enrolment.options();
+    return enrolment.complete();
+  }
+
+  /** An enrolment that begins, with the secret of an invitation. */
+  Enrolment enrolment(String invitation) {
+    return new Enrolment(invitation);
+  }
+
+  /** One enrolment, step by step. */
+  final class Enrolment {
+    private final Map<String, Object> answer = new LinkedHashMap<>();
+
+    private Enrolment(String invitation) {
+      answer.put("invitation", invitation);
+    }
+
+    /** Gets a challenge and touches the key. */
+    Reply options() {
+      Reply reply =
+          web.postJson(
+              "/enroll/options", Map.of("invitation", answer.getOrDefault("invitation", "")));
+      if (reply.status() == 200) {
+        answer.put("statement", reply.text("statement"));
+        answer.put("credential", parsed(key.create(text(reply.object("publicKey")), server)));
+      }
+      return reply;
+    }
+
+    Reply complete() {
+      return web.postJson("/enroll/complete", answer);
+    }
   }
 
   /** A login that begins. */
@@ -127,6 +154,26 @@ final class Person {
       this.proofs = proofs;
       this.token = token;
       this.id = id;
+    }
+
+    Reply get(String path) {
+      return web.get(
+          path, Map.of("Authorization", "DPoP " + token, "DPoP", proofs.get(server + path, token)));
+    }
+
+    Reply post(String path, String json) {
+      return web.post(path, "application/json", json, headers(path));
+    }
+
+    /** Logs out. */
+    Reply revoke() {
+      String path = "/oauth/revoke";
+      String form = "token=" + token;
+      return web.post(path, "application/x-www-form-urlencoded", form, headers(path));
+    }
+
+    private Map<String, String> headers(String path) {
+      return Map.of("Authorization", "DPoP " + token, "DPoP", proofs.proof(server + path, token));
     }
 
     /** Asks for a credential, with a proof of its own for each attempt. */

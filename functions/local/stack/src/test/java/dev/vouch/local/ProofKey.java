@@ -52,6 +52,11 @@ final class ProofKey {
     return sign(claims(url).claim("ath", hash(token)));
   }
 
+  /** A new proof for a GET with a token. */
+  String get(String url, String token) {
+    return sign(claims(url).claim("htm", "GET").claim("ath", hash(token)));
+  }
+
   static String hash(String text) {
     try {
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);

@@ -31,6 +31,7 @@ final class UpstreamsTest {
 
   private static final String NOT_UNDERSTOOD = "502 upstream_answer_not_understood";
   private static final String NO_TABLE = "503 unavailable";
+  private static final String NO_RIGHT = "503 permission_missing";
 
   private Line line;
   private Person person;
@@ -85,7 +86,7 @@ final class UpstreamsTest {
 
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
-    line = new Line(folder, true, step -> {}, entry -> {});
+    line = new Line(folder, step -> {}, entry -> {});
     person = line.enrolled("user@example.com");
     session = person.login().run();
   }
@@ -186,14 +187,16 @@ final class UpstreamsTest {
     Stream<Mishap> refusals =
         Stream.of(
             Mishap.refusal(400, "ProvisionedThroughputExceededException"),
-            Mishap.refusal(400, "AccessDeniedException"),
             Mishap.refusal(500, "InternalServerError"));
+    Row denied = place.is(Mishap.refusal(400, "AccessDeniedException"), NO_RIGHT);
     // nobody reads the answer to a write
     Stream<Mishap> nonsense =
         place.operation().equals("TransactWriteItems")
             ? Stream.empty()
             : Stream.of(Mishap.answer("<html>"));
-    return Stream.concat(refusals, nonsense).map(mishap -> place.is(mishap, NO_TABLE));
+    return Stream.concat(
+        Stream.of(denied),
+        Stream.concat(refusals, nonsense).map(mishap -> place.is(mishap, NO_TABLE)));
   }
 
   private static Stream<Row> keys() {
@@ -202,8 +205,8 @@ final class UpstreamsTest {
             .flatMap(place ->
                 Stream.of(
                     place.is(Mishap.refusal(400, "ThrottlingException"), "429 upstream_throttled"),
-                    place.is(
-                        Mishap.refusal(400, "AccessDeniedException"), "502 issuer_key_not_usable"),
+                    place.is(Mishap.refusal(400, "AccessDeniedException"), NO_RIGHT),
+                    place.is(Mishap.refusal(400, "DisabledException"), "502 issuer_key_not_usable"),
                     place.is(
                         Mishap.refusal(500, "KMSInternalException"), "503 upstream_unavailable"),
                     place.is(Mishap.answer("<html>"), NOT_UNDERSTOOD),
@@ -268,12 +271,14 @@ final class UpstreamsTest {
         Stream.of("VerifyMac", "GenerateMac")
             .map(operation -> new Place("options", operation, 0))
             .flatMap(place ->
-                Stream.of(
-                        Mishap.refusal(400, "ThrottlingException"),
-                        Mishap.refusal(400, "AccessDeniedException"),
-                        Mishap.answer("<html>"),
-                        Mishap.answer("{}"))
-                    .map(mishap -> place.is(mishap, NO_TABLE)));
+                Stream.concat(
+                    Stream.of(place.is(Mishap.refusal(400, "AccessDeniedException"), NO_RIGHT)),
+                    Stream.of(
+                            Mishap.refusal(400, "ThrottlingException"),
+                            Mishap.refusal(400, "DisabledException"),
+                            Mishap.answer("<html>"),
+                            Mishap.answer("{}"))
+                        .map(mishap -> place.is(mishap, NO_TABLE))));
     Stream<Row> tables =
         Stream.of(
                 new Place("complete", "BatchGetItem", 0),

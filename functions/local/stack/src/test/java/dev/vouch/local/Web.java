@@ -70,7 +70,13 @@ final class Web {
   }
 
   Reply get(String path) {
-    return send(HttpRequest.newBuilder(URI.create(server + path)).GET());
+    return get(path, Map.of());
+  }
+
+  Reply get(String path, Map<String, String> headers) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server + path)).GET();
+    headers.forEach(request::header);
+    return send(request);
   }
 
   Reply post(String path, String type, String body, Map<String, String> headers) {

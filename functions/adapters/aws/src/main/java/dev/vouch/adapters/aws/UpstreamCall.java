@@ -74,7 +74,7 @@ public final class UpstreamCall {
         : Optional.empty();
   }
 
-  private static String code(AwsServiceException answer) {
+  static String code(AwsServiceException answer) {
     var details = answer.awsErrorDetails();
     return details == null ? "" : String.valueOf(details.errorCode());
   }

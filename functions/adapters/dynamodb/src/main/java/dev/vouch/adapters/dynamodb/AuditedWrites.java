@@ -1,11 +1,13 @@
 package dev.vouch.adapters.dynamodb;
 
+import dev.vouch.adapters.aws.Faults;
 import dev.vouch.core.audit.AuditChain;
 import dev.vouch.core.audit.AuditEntry;
 import dev.vouch.core.audit.Receipt;
 import dev.vouch.core.audit.SealedBatch;
 import dev.vouch.core.audit.SealedRecord;
-import dev.vouch.core.fault.Unavailable;
+import dev.vouch.core.fault.Unavailable.Kind;
+import dev.vouch.core.fault.Unrecorded;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,10 +29,19 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
  *
  * <p>Where the answer is lost, the first record is read back: identical bytes mean that all of it
  * was written. Otherwise the chain is given up, the next one names it, and the change counts as
- * failed ({@link Unavailable}).
+ * failed ({@link Unrecorded}).
  */
 public final class AuditedWrites {
   private static final int ATTEMPTS_ON_CONFLICT = 6;
+
+  /**
+   * Each item of a transaction is in a table of its own, and DynamoDB need not say which failed.
+   */
+  private static final String SYSTEM = "the tables of a record";
+
+  /** DynamoDB API reference, TransactWriteItems, "Cancellation reason codes". */
+  private static final Set<String> THROTTLED =
+      Set.of("ProvisionedThroughputExceeded", "ThrottlingError");
 
   private final DynamoDbClient client;
   private final Tables tables;
@@ -88,7 +99,7 @@ public final class AuditedWrites {
           return refusal(batch, writes, refused);
         }
         if (attempt == ATTEMPTS_ON_CONFLICT) {
-          throw new Unavailable("a table under contention", e);
+          throw new Unrecorded(SYSTEM, isThrottled(e) ? Kind.THROTTLED : Kind.NO_ANSWER, "", e);
         }
         Backoff.pause(attempt);
       } catch (SdkException e) {
@@ -102,7 +113,7 @@ public final class AuditedWrites {
     if (!writes.keySet().containsAll(refused)) {
       // somebody else wrote at our place in the chain
       chain.abandoned(batch);
-      throw new Unavailable("audit table");
+      throw new Unrecorded(SYSTEM, Kind.NO_ANSWER, "", null);
     }
     return new Result.Refused(refused);
   }
@@ -121,30 +132,37 @@ public final class AuditedWrites {
     return refused;
   }
 
+  private static boolean isThrottled(TransactionCanceledException e) {
+    return e.cancellationReasons().stream()
+        .anyMatch(reason -> THROTTLED.contains(String.valueOf(reason.code())));
+  }
+
   private Result settle(SealedBatch batch, SdkException ambiguous) {
-    if (isStored(batch.records().getFirst())) {
-      chain.committed(batch);
-      return new Result.Committed(batch.receipts());
+    Unrecorded fault = Faults.ofRecord(SYSTEM, ambiguous);
+    try {
+      if (isStored(batch.records().getFirst())) {
+        chain.committed(batch);
+        return new Result.Committed(batch.receipts());
+      }
+    } catch (SdkException alsoUnknown) {
+      fault = Faults.ofRecord(SYSTEM, alsoUnknown);
+      fault.addSuppressed(ambiguous);
     }
     chain.abandoned(batch);
-    throw new Unavailable("audit table", ambiguous);
+    throw fault;
   }
 
   private boolean isStored(SealedRecord sealed) {
-    try {
-      return Item.read(
-              client
-                  .getItem(
-                      GetItemRequest.builder()
-                          .tableName(tables.audit())
-                          .key(AuditItems.key(sealed).toMap())
-                          .consistentRead(true)
-                          .build())
-                  .item())
-          .map(item -> item.bytes("record").equals(sealed.record()))
-          .orElse(false);
-    } catch (SdkException alsoUnknown) {
-      return false;
-    }
+    return Item.read(
+            client
+                .getItem(
+                    GetItemRequest.builder()
+                        .tableName(tables.audit())
+                        .key(AuditItems.key(sealed).toMap())
+                        .consistentRead(true)
+                        .build())
+                .item())
+        .map(item -> item.bytes("record").equals(sealed.record()))
+        .orElse(false);
   }
 }

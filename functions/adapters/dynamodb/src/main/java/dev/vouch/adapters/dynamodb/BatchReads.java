@@ -1,5 +1,6 @@
 package dev.vouch.adapters.dynamodb;
 
+import dev.vouch.adapters.aws.Faults;
 import dev.vouch.core.fault.Unavailable;
 import java.util.HashMap;
 import java.util.List;
@@ -49,7 +50,7 @@ public final class BatchReads {
     Map<String, KeysAndAttributes> wanted = wanted(places);
     for (int attempt = 1; !wanted.isEmpty(); attempt++) {
       if (attempt > ATTEMPTS) {
-        throw new Unavailable("a table under load");
+        throw new Unavailable("the tables", Unavailable.Kind.THROTTLED, "", null);
       }
       if (attempt > 1) {
         Backoff.pause(attempt);
@@ -69,7 +70,7 @@ public final class BatchReads {
     try {
       return client.batchGetItem(BatchGetItemRequest.builder().requestItems(wanted).build());
     } catch (SdkException e) {
-      throw new Unavailable("a table", e);
+      throw Faults.of("the tables", e);
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.vouch.adapters.dynamodb;
 
+import dev.vouch.adapters.aws.Faults;
 import dev.vouch.core.audit.AuditLog;
-import dev.vouch.core.fault.Unavailable;
 import dev.vouch.core.secret.Sha256;
 import java.time.LocalDate;
 import java.util.List;
@@ -71,7 +71,7 @@ public final class DynamoDbAuditLog implements AuditLog {
               .limit(limit)
               .build());
     } catch (SdkException e) {
-      throw new Unavailable("audit table", e);
+      throw Faults.of("the audit table", e);
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.vouch.adapters.dynamodb;
 
+import dev.vouch.adapters.aws.Faults;
 import dev.vouch.adapters.dynamodb.BatchReads.Place;
-import dev.vouch.core.fault.Unavailable;
 import dev.vouch.core.session.AccessToken;
 import dev.vouch.core.session.Proof;
 import dev.vouch.core.session.SessionEvidence.Rows;
@@ -57,7 +57,7 @@ public final class DynamoDbSessionRows implements SessionRows {
     } catch (ConditionalCheckFailedException used) {
       return false;
     } catch (SdkException e) {
-      throw new Unavailable("replay table", e);
+      throw Faults.of("the replay table", e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.vouch.adapters.dynamodb;
 
+import dev.vouch.adapters.aws.Faults;
 import dev.vouch.core.fault.Unavailable;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +81,7 @@ final class Reads {
     try {
       return read.get();
     } catch (SdkException e) {
-      throw new Unavailable("a table", e);
+      throw Faults.of("the tables", e);
     }
   }
 }

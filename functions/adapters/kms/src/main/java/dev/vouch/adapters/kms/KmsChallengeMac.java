@@ -1,5 +1,6 @@
 package dev.vouch.adapters.kms;
 
+import dev.vouch.adapters.aws.Faults;
 import dev.vouch.core.fault.Unavailable;
 import dev.vouch.core.session.ChallengeMac;
 import java.util.function.Supplier;
@@ -77,7 +78,7 @@ public final class KmsChallengeMac implements ChallengeMac {
     try {
       return call.get();
     } catch (SdkException e) {
-      throw new Unavailable(SYSTEM, e);
+      throw Faults.of(SYSTEM, e);
     }
   }
 }

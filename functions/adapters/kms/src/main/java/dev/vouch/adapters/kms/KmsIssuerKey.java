@@ -1,6 +1,8 @@
 package dev.vouch.adapters.kms;
 
+import dev.vouch.adapters.aws.Faults;
 import dev.vouch.adapters.aws.UpstreamCall;
+import dev.vouch.core.fault.Unavailable.Kind;
 import dev.vouch.core.secret.Bytes;
 import dev.vouch.core.secret.Sha256;
 import dev.vouch.core.vending.Answer;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.GetPublicKeyResponse;
+import software.amazon.awssdk.services.kms.model.KmsException;
 import software.amazon.awssdk.services.kms.model.MessageType;
 import software.amazon.awssdk.services.kms.model.SignRequest;
 import software.amazon.awssdk.services.kms.model.SigningAlgorithmSpec;
@@ -35,7 +38,6 @@ public final class KmsIssuerKey implements IssuerKey {
 
   private static final Set<String> NOT_USABLE =
       Set.of(
-          "AccessDeniedException",
           "DisabledException",
           "InvalidKeyUsageException",
           "KMSInvalidStateException",
@@ -98,7 +100,16 @@ public final class KmsIssuerKey implements IssuerKey {
   }
 
   private static <T> Answer<T> asked(Supplier<T> call) {
-    return UpstreamCall.make(Upstream.KMS, KmsIssuerKey::refusal, call);
+    return UpstreamCall.make(Upstream.KMS, KmsIssuerKey::refusal, () -> permitted(call));
+  }
+
+  /** A right that the function lacks is the deployment's fault, whatever is asked of it. */
+  private static <T> T permitted(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (KmsException e) {
+      throw Faults.kind(e) == Kind.PERMISSION_MISSING ? Faults.of("the issuer key", e) : e;
+    }
   }
 
   private static <T> Answer<T> notUnderstood(String problem) {

@@ -1,5 +1,6 @@
 package dev.vouch.adapters.kms;
 
+import dev.vouch.adapters.aws.Faults;
 import dev.vouch.core.fault.Unavailable;
 import dev.vouch.core.vending.ecr.IssuerJwk;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,7 @@ import software.amazon.awssdk.services.kms.KmsClient;
 
 /** The public half of the issuer key, read from AWS KMS once for each instance. */
 public final class KmsPublicKey {
-  private static final String SYSTEM = "issuer key";
+  private static final String SYSTEM = "the issuer key";
 
   private final KmsClient kms;
   private final String name;
@@ -41,7 +42,7 @@ public final class KmsPublicKey {
       return PublicKeys.jwk(kms.getPublicKey(request -> request.keyId(name)))
           .orElseThrow(() -> new Unavailable(SYSTEM));
     } catch (SdkException e) {
-      throw new Unavailable(SYSTEM, e);
+      throw Faults.of(SYSTEM, e);
     }
   }
 }

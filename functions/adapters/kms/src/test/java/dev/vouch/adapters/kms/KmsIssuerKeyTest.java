@@ -2,6 +2,7 @@ package dev.vouch.adapters.kms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.nimbusds.jose.jwk.RSAKey;
 import dev.vouch.adapters.aws.testing.AwsSettings;
@@ -92,7 +93,6 @@ final class KmsIssuerKeyTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "AccessDeniedException",
         "DisabledException",
         "InvalidKeyUsageException",
         "KMSInvalidStateException",
@@ -101,6 +101,14 @@ final class KmsIssuerKeyTest {
   void saysThatTheKeyIsNotUsable(String code) {
     server.answer(publicKey(), ScriptedServer.jsonError(400, code));
     assertThat(withheld(signer().sign(DIGEST)).code()).isEqualTo("issuer_key_not_usable");
+  }
+
+  @Test
+  void aMissingRightIsTheDeploymentsFaultAndNoRefusal() {
+    server.answer(publicKey(), ScriptedServer.jsonError(400, "AccessDeniedException"));
+    Unavailable fault = catchThrowableOfType(Unavailable.class, () -> signer().sign(DIGEST));
+    assertThat(fault.kind()).isEqualTo(Unavailable.Kind.PERMISSION_MISSING);
+    assertThat(fault.code()).isEqualTo("permission_missing");
   }
 
   @Test

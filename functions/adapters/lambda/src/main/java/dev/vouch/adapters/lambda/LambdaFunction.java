@@ -10,9 +10,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A function's routes as a Lambda handler. Every request gets an answer: a refusal its problem, a
@@ -22,12 +22,17 @@ public final class LambdaFunction implements RequestStreamHandler {
   /** For each request, so that it is answered before the client gives up after 10 s. */
   private static final Duration TIME = Duration.ofSeconds(8);
 
+  private static final int UNAVAILABLE = 503;
+
   private static final String AGAIN = "Try again; if it goes on, tell the administrator.";
 
   private final List<Route> routes;
+  private final RequestLog log;
+  private final AtomicBoolean served = new AtomicBoolean();
 
-  public LambdaFunction(List<Route> routes) {
+  public LambdaFunction(List<Route> routes, RequestLog log) {
     this.routes = List.copyOf(routes);
+    this.log = log;
   }
 
   /** The routes, for the test that holds them equal to the API's description. */
@@ -38,64 +43,70 @@ public final class LambdaFunction implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
+    boolean cold = !served.getAndSet(true);
+    long start = System.nanoTime();
     byte[] event = input.readAllBytes();
-    Response response = Deadline.within(TIME, System::nanoTime, () -> answer(event, context));
-    output.write(Json.write(response.toEvent()));
+    Answered answered = Deadline.within(TIME, System::nanoTime, () -> answer(event));
+    output.write(Json.write(answered.response().toEvent()));
+    log.answered(context.getAwsRequestId(), answered, System.nanoTime() - start, cold);
   }
 
-  private Response answer(byte[] event, Context context) {
+  private Answered answer(byte[] event) {
+    String name = Answered.NO_ROUTE;
     try {
       Request request = ProxyEvent.read(event);
-      return find(request).answer(request);
+      Route route = find(request);
+      name = route.method() + " " + route.resource();
+      return answered(name, route.action().answer(request));
     } catch (InvalidRequest e) {
-      return Response.problem(e.problem());
+      return answered(name, Response.problem(e.problem()));
     } catch (InvalidJson e) {
-      return Response.problem(
-          Problem.of(400, e.reason().code(), e.detail(), "Correct the request body."));
+      Problem problem = Problem.of(400, e.reason().code(), e.detail(), "Correct the request body.");
+      return answered(name, Response.problem(problem));
     } catch (Unavailable e) {
-      log(context, e);
-      return Response.problem(
-          Problem.of(503, "unavailable", "A system that Vouch needs did not answer.", AGAIN));
+      return new Answered(name, unavailable(e), Optional.of(e));
     } catch (RuntimeException e) {
-      log(context, e);
-      return Response.problem(Problem.of(500, "fault", "Vouch failed to answer.", AGAIN));
+      Problem problem = Problem.of(500, "fault", "Vouch failed to answer.", AGAIN);
+      return new Answered(name, Response.problem(problem), Optional.of(e));
     }
   }
 
-  private Route.Action find(Request request) throws InvalidRequest {
+  private static Answered answered(String route, Response response) {
+    return new Answered(route, response, Optional.empty());
+  }
+
+  private Response unavailable(Unavailable fault) {
+    return switch (fault.kind()) {
+      case PERMISSION_MISSING ->
+          Response.problem(
+              Problem.of(
+                  UNAVAILABLE,
+                  fault.code(),
+                  "The function %s of Vouch has no right to %s."
+                      .formatted(log.function(), fault.what()),
+                  "Tell the administrator; the function's log names what is not allowed."));
+      case THROTTLED -> Response.problem(noAnswer(fault)).with("Retry-After", "1");
+      case NO_ANSWER, GONE -> Response.problem(noAnswer(fault));
+    };
+  }
+
+  private static Problem noAnswer(Unavailable fault) {
+    return Problem.of(
+        UNAVAILABLE, fault.code(), "A system that Vouch needs did not answer.", AGAIN);
+  }
+
+  private Route find(Request request) throws InvalidRequest {
     boolean known = false;
     for (Route route : routes) {
       if (route.resource().equals(request.resource())) {
         known = true;
         if (route.method().equals(request.method())) {
-          return route.action();
+          return route;
         }
       }
     }
     throw known
         ? Request.refused(405, "method_not_allowed", "This address has no " + request.method())
         : Request.refused(404, "not_found", "There is nothing at this address.");
-  }
-
-  /** Where a fault arose, without its message. */
-  private static void log(Context context, RuntimeException fault) {
-    Map<String, Object> line = new LinkedHashMap<>();
-    line.put("level", "ERROR");
-    line.put("event", "fault");
-    line.put("request", context.getAwsRequestId());
-    if (fault instanceof Unavailable unavailable) {
-      line.put("system", String.valueOf(unavailable.getMessage()));
-    }
-    line.put("causes", causes(fault));
-    context.getLogger().log(new String(Json.write(line), java.nio.charset.StandardCharsets.UTF_8));
-  }
-
-  private static List<String> causes(Throwable fault) {
-    List<String> causes = new java.util.ArrayList<>();
-    for (Throwable t = fault; t != null && causes.size() < 5; t = t.getCause()) {
-      StackTraceElement[] trace = t.getStackTrace();
-      causes.add(t.getClass().getName() + (trace.length > 0 ? " at " + trace[0] : ""));
-    }
-    return causes;
   }
 }

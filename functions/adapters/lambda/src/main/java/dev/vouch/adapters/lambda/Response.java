@@ -11,16 +11,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param headers in the order in which they are sent; {@code Cache-Control: no-store} unless said
  *     otherwise
+ * @param code of a problem; empty for an answer
  */
-public record Response(int status, Map<String, String> headers, Bytes body) {
+public record Response(int status, Map<String, String> headers, Bytes body, String code) {
 
   public static Response json(int status, Map<String, ?> members) {
     return body(status, "application/json", Bytes.of(Json.write(members)));
   }
 
   public static Response problem(Problem problem) {
-    return body(
-        problem.status(), "application/problem+json", Bytes.of(Json.write(problem.members())));
+    Bytes body = Bytes.of(Json.write(problem.members()));
+    return new Response(problem.status(), defaults(), body, problem.code())
+        .with("Content-Type", "application/problem+json");
   }
 
   /** {@code 302 Found}. */
@@ -30,19 +32,19 @@ public record Response(int status, Map<String, String> headers, Bytes body) {
 
   /** A status without a body, such as 204. */
   public static Response empty(int status) {
-    return new Response(status, defaults(), Bytes.of(new byte[0]));
+    return new Response(status, defaults(), Bytes.of(new byte[0]), "");
   }
 
   /** UTF-8 text of any media type. */
   public static Response body(int status, String contentType, Bytes body) {
-    return new Response(status, defaults(), body).with("Content-Type", contentType);
+    return new Response(status, defaults(), body, "").with("Content-Type", contentType);
   }
 
   /** The same with one header set or replaced. */
   public Response with(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
-    return new Response(status, more, body);
+    return new Response(status, more, body, code);
   }
 
   private static Map<String, String> defaults() {

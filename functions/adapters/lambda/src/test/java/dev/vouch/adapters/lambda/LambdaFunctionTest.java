@@ -3,8 +3,10 @@ package dev.vouch.adapters.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import dev.vouch.adapters.lambda.testing.TestLog;
 import dev.vouch.core.fault.Deadline;
 import dev.vouch.core.fault.Unavailable;
+import dev.vouch.core.fault.Unavailable.Kind;
 import dev.vouch.core.json.Json;
 import dev.vouch.core.json.JsonObject;
 import java.io.ByteArrayInputStream;
@@ -45,7 +47,20 @@ final class LambdaFunctionTest {
                   "/down",
                   r -> {
                     throw new Unavailable("a table");
-                  })));
+                  }),
+              new Route(
+                  "GET",
+                  "/busy",
+                  r -> {
+                    throw new Unavailable("the tables", Kind.THROTTLED, "", null);
+                  }),
+              new Route(
+                  "GET",
+                  "/forbidden",
+                  r -> {
+                    throw new Unavailable("the issuer key", Kind.PERMISSION_MISSING, "x:Y", null);
+                  })),
+          TestLog.of(log::add));
 
   @Test
   void givesEachRequestEightSeconds() throws Exception {
@@ -59,7 +74,7 @@ final class LambdaFunctionTest {
               leaves.add(Deadline.leaves(Duration.ofSeconds(8).plusNanos(1)));
               return Response.empty(204);
             });
-    new LambdaFunction(List.of(route))
+    new LambdaFunction(List.of(route), TestLog.silent())
         .handleRequest(
             new ByteArrayInputStream(Json.write(event("GET", "/time", "", ""))),
             new ByteArrayOutputStream(),
@@ -146,6 +161,52 @@ final class LambdaFunctionTest {
     assertThat(code(event("GET", "/down", "", ""))).isEqualTo("unavailable");
   }
 
+  @Test
+  void saysWhenToComeBackWhereASystemIsBusy() throws Exception {
+    JsonObject answer = answer(event("GET", "/busy", "", ""));
+    assertThat(answer.integer("statusCode")).isEqualTo(503);
+    assertThat(answer.object("headers").string("Retry-After")).isEqualTo("1");
+    assertThat(code(event("GET", "/busy", "", ""))).isEqualTo("unavailable");
+    assertThat(answer(event("GET", "/down", "", "")).object("headers").has("Retry-After"))
+        .isFalse();
+  }
+
+  @Test
+  void saysWhichFunctionLacksARightToWhatAndNotWhichRight() throws Exception {
+    JsonObject answer = answer(event("GET", "/forbidden", "", ""));
+    assertThat(answer.integer("statusCode")).isEqualTo(503);
+    JsonObject problem = Json.parse(answer.string("body").getBytes(StandardCharsets.UTF_8));
+    assertThat(problem.string("code")).isEqualTo("permission_missing");
+    assertThat(problem.string("detail"))
+        .isEqualTo("The function test of Vouch has no right to the issuer key.");
+    assertThat(answer.string("body")).doesNotContain("x:Y");
+    assertThat(log.getFirst()).contains("\"action\":\"x:Y\"");
+  }
+
+  @Test
+  void namesTheRouteInItsLogAndNothingOfTheRequest() throws Exception {
+    Map<String, @Nullable Object> event = event("POST", "/json", "canary", "canary");
+    event.put("path", "/canary");
+    answer(event);
+    answer(event("GET", "/canary", "", ""));
+    answer(event("DELETE", "/json", "", ""));
+    assertThat(log).hasSize(3).noneMatch(line -> line.contains("canary"));
+    assertThat(Json.parse(log.get(0).getBytes(StandardCharsets.UTF_8)).string("route"))
+        .isEqualTo("POST /json");
+    for (String line : log.subList(1, 3)) {
+      assertThat(Json.parse(line.getBytes(StandardCharsets.UTF_8)).string("route"))
+          .isEqualTo("none");
+    }
+  }
+
+  @Test
+  void onlyTheFirstRequestOfAnInstanceIsCold() throws Exception {
+    answer(event("GET", "/nowhere", "", ""));
+    answer(event("GET", "/nowhere", "", ""));
+    assertThat(log.get(0)).contains("\"cold\":true");
+    assertThat(log.get(1)).contains("\"cold\":false");
+  }
+
   private static Map<String, @Nullable Object> event(
       String method, String resource, String contentType, String body) {
     Map<String, @Nullable Object> event = new LinkedHashMap<>();
@@ -181,19 +242,6 @@ final class LambdaFunctionTest {
             (proxy, method, arguments) ->
                 switch (method.getName()) {
                   case "getAwsRequestId" -> "request-1";
-                  case "getLogger" ->
-                      (com.amazonaws.services.lambda.runtime.LambdaLogger)
-                          new com.amazonaws.services.lambda.runtime.LambdaLogger() {
-                            @Override
-                            public void log(String message) {
-                              log.add(message);
-                            }
-
-                            @Override
-                            public void log(byte[] message) {
-                              log.add(new String(message, StandardCharsets.UTF_8));
-                            }
-                          };
                   default -> throw new UnsupportedOperationException(method.getName());
                 });
   }

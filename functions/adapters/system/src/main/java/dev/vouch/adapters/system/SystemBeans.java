@@ -3,7 +3,6 @@ package dev.vouch.adapters.system;
 import dev.vouch.core.deployment.PublicBaseUrl;
 import dev.vouch.core.secret.RandomSource;
 import io.micronaut.context.annotation.Factory;
-import io.micronaut.context.annotation.Property;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -13,11 +12,8 @@ import java.time.InstantSource;
 final class SystemBeans {
   @Singleton
   @Requires(missingBeans = PublicBaseUrl.class)
-  PublicBaseUrl publicBaseUrl(@Property(name = "vouch.public-base-url") String url) {
-    return PublicBaseUrl.https(url)
-        .orElseThrow(() ->
-            new IllegalArgumentException(
-                "vouch.public-base-url has to be https://host, without a port or a path"));
+  PublicBaseUrl publicBaseUrl(Settings settings) {
+    return settings.get(DeploymentSettings.PUBLIC_BASE_URL);
   }
 
   @Singleton

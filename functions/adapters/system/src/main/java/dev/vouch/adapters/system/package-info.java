@@ -1,4 +1,7 @@
-/** What the machine gives: time, randomness, and where the deployment says that it stands. */
+/**
+ * What the machine gives: time, randomness, and the deployment's {@link
+ * dev.vouch.adapters.system.Settings}, of which each function names its own.
+ */
 @NullMarked
 package dev.vouch.adapters.system;
 

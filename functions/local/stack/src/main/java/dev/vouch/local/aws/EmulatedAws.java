@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -36,10 +37,13 @@ public final class EmulatedAws implements AutoCloseable {
   private final Sts sts;
   private final Ecr ecr;
   private final Kms kms;
+  private final FunctionRoles roles;
   private final HttpServer server;
 
-  private EmulatedAws(Account account, Faults faults, RegistryTokens tokens, Kms kms)
+  private EmulatedAws(
+      Account account, Faults faults, RegistryTokens tokens, Kms kms, FunctionRoles roles)
       throws IOException {
+    this.roles = roles;
     this.account = account;
     this.faults = faults;
     this.kms = kms;
@@ -49,9 +53,10 @@ public final class EmulatedAws implements AutoCloseable {
   }
 
   /** Starts the endpoint on a free port of 127.0.0.1. */
-  public static EmulatedAws start(Account account, Faults faults, RegistryTokens tokens, Kms kms)
+  public static EmulatedAws start(
+      Account account, Faults faults, RegistryTokens tokens, Kms kms, FunctionRoles roles)
       throws IOException {
-    return new EmulatedAws(account, faults, tokens, kms);
+    return new EmulatedAws(account, faults, tokens, kms, roles);
   }
 
   /** Where it listens. */
@@ -138,10 +143,19 @@ public final class EmulatedAws implements AutoCloseable {
         }
         Identity identity = account.identity(authentic.key());
         yield isKms
-            ? kms.answer(operation, input, identity, sourceIp)
+            ? kms.answer(operation, input, asker(request, identity), sourceIp)
             : ecr.answer(operation, input, identity, sourceIp);
       }
     };
+  }
+
+  /** A function, by the address that it asks at; anybody else by the signature. */
+  private Kms.Asker asker(ReceivedRequest request, Identity identity) {
+    return FunctionRoles.function(URI.create(request.path()))
+        .<Kms.Asker>map(function ->
+            (action, resource, ip) -> roles.refusal(function, action, resource, List.of(), ip))
+        .orElseGet(() ->
+            (action, resource, ip) -> kms.permissions().refusal(identity, action, resource, ip));
   }
 
   private SignatureV4 signature(String service, Duration skew) {

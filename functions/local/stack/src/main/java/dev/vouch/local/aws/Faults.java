@@ -7,7 +7,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** How a test makes AWS fail, by operation. Without a script, everything works. */
+/**
+ * How a test makes AWS fail, by operation, or by the name of a table for all operations on it.
+ * Without a script, everything works.
+ */
 public final class Faults {
   private final Map<String, Queue<Fault>> waiting = new ConcurrentHashMap<>();
   private final Map<String, Fault> lasting = new ConcurrentHashMap<>();

@@ -59,8 +59,18 @@ public final class Kms {
     return "arn:aws:kms:" + account.region() + ":" + account.id() + ":";
   }
 
-  AwsAnswer answer(
-      String operation, Map<String, Object> input, Identity identity, String sourceIp) {
+  /** Who asks, and whether that may be asked. */
+  @FunctionalInterface
+  interface Asker {
+    /** Why not, in AWS's words, or nothing. */
+    Optional<String> refusal(String action, String resource, String sourceIp);
+  }
+
+  Permissions permissions() {
+    return permissions;
+  }
+
+  AwsAnswer answer(String operation, Map<String, Object> input, Asker asker, String sourceIp) {
     if (!OPERATIONS.contains(operation)) {
       return new AwsError(400, "UnknownOperationException", operation + " is not emulated here");
     }
@@ -69,8 +79,7 @@ public final class Kms {
     if (key == null) {
       return new AwsError(400, "NotFoundException", "Key '" + id + "' does not exist");
     }
-    Optional<String> refusal =
-        permissions.refusal(identity, "kms:" + operation, key.arn(), sourceIp);
+    Optional<String> refusal = asker.refusal("kms:" + operation, key.arn(), sourceIp);
     if (refusal.isPresent()) {
       return new AwsError(400, "AccessDeniedException", refusal.get());
     }

@@ -34,15 +34,23 @@ public final class Permissions {
    */
   public Optional<String> refusal(
       Identity identity, String action, String resource, String sourceIp) {
-    Evaluation evaluation =
-        switch (identity) {
-          case User user -> Evaluation.of(List.of(user.policy()), Optional.empty());
-          case RoleSession session ->
-              Evaluation.of(
-                  List.of(session.role().policy()), Optional.ofNullable(session.sessionPolicy()));
-        };
-    Decision decision =
-        evaluation.decide(RequestContext.of(action, resource, keys(identity, sourceIp)));
+    return refusal(identity, action, resource, sourceIp, Map.of());
+  }
+
+  /**
+   * The same for a service that has context keys of its own.
+   *
+   * @param more those keys of the request
+   */
+  Optional<String> refusal(
+      Identity identity,
+      String action,
+      String resource,
+      String sourceIp,
+      Map<String, List<String>> more) {
+    Map<String, List<String>> keys = keys(identity, sourceIp);
+    keys.putAll(more);
+    Decision decision = evaluation(identity).decide(RequestContext.of(action, resource, keys));
     String who =
         "User: %s is not authorized to perform: %s on resource: %s "
             .formatted(identity.caller().arn(), action, resource);
@@ -53,6 +61,15 @@ public final class Permissions {
       case ImplicitDeny deny ->
           Optional.of(
               who + "because no " + policy(deny.source()) + " allows the " + action + " action");
+    };
+  }
+
+  private static Evaluation evaluation(Identity identity) {
+    return switch (identity) {
+      case User user -> Evaluation.of(List.of(user.policy()), Optional.empty());
+      case RoleSession session ->
+          Evaluation.of(
+              List.of(session.role().policy()), Optional.ofNullable(session.sessionPolicy()));
     };
   }
 

@@ -85,6 +85,7 @@ final class FunctionPool implements AutoCloseable {
     this.start = start;
     this.log = log;
     this.steps = step -> steps.accept(name + " " + step);
+    InstanceOutput.install();
     this.parts = new LocalParts(loader);
     this.threads = Executors.newCachedThreadPool(this::thread);
     parts.tell(this.steps);
@@ -92,11 +93,11 @@ final class FunctionPool implements AutoCloseable {
 
   /** Makes one instance, so that the first request finds it. */
   void warm() throws Exception {
-    idle.add(create());
+    idle.add(InstanceOutput.to(log, this::create));
   }
 
   Outcome invoke(byte[] event) {
-    Future<Outcome> answer = threads.submit(() -> answer(event));
+    Future<Outcome> answer = threads.submit(() -> InstanceOutput.to(log, () -> answer(event)));
     try {
       return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {

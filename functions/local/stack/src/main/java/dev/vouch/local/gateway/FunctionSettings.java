@@ -15,7 +15,14 @@ final class FunctionSettings {
   private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
   private final List<Map.Entry<String, String>> properties = new ArrayList<>();
 
-  FunctionSettings(Map<String, String> environment) {
+  /**
+   * Sets nothing yet.
+   *
+   * @param environment variables
+   * @param more properties that are set as they are written
+   */
+  FunctionSettings(Map<String, String> environment, Map<String, String> more) {
+    properties.addAll(more.entrySet());
     environment.forEach((name, value) ->
         spellings(name).forEach(property -> properties.add(Map.entry(property, value))));
   }

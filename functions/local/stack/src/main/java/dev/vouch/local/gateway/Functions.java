@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** All functions of the template, each loaded from its zip. */
 public final class Functions implements AutoCloseable {
@@ -28,6 +29,18 @@ public final class Functions implements AutoCloseable {
    */
   public record Told(Consumer<String> log, Consumer<String> steps) {}
 
+  /**
+   * What functions get besides their own.
+   *
+   * @param jars put before those of the zip
+   * @param settings environment variables
+   * @param properties of the SDK, by a function's logical id
+   */
+  public record Additions(
+      List<Path> jars,
+      Map<String, String> settings,
+      Function<String, Map<String, String>> properties) {}
+
   Functions(List<FunctionBlock> functions, DoorBlock door) {
     this.routes = new Routes(functions);
     this.door = door;
@@ -38,8 +51,7 @@ public final class Functions implements AutoCloseable {
    *
    * @param root where the template's paths start
    * @param folder where the zips are unpacked
-   * @param additions jars that each class loader gets besides the zip
-   * @param settings environment variables that each function gets besides its own
+   * @param additions what each function gets besides its own
    * @param told of what happens in them
    */
   public static Functions open(
@@ -47,22 +59,21 @@ public final class Functions implements AutoCloseable {
       DoorBlock door,
       Path root,
       Path folder,
-      List<Path> additions,
-      Map<String, String> settings,
+      Additions additions,
       Told told)
       throws IOException {
     Functions functions = new Functions(blocks, door);
     for (FunctionBlock block : blocks) {
       functions.environments.put(block.id(), block.environment());
       URLClassLoader loader =
-          FunctionZip.open(root.resolve(block.zip()), folder.resolve(block.id()), additions);
+          FunctionZip.open(root.resolve(block.zip()), folder.resolve(block.id()), additions.jars());
       functions.add(
           block.id(),
           new FunctionPool(
               block.id(),
               loader,
               block.handler(),
-              construct -> functions.settings(block.id(), settings).during(loader, construct),
+              construct -> functions.settings(block.id(), additions).during(loader, construct),
               FunctionPool.PATIENCE,
               told.log(),
               told.steps()));
@@ -70,17 +81,17 @@ public final class Functions implements AutoCloseable {
     return functions;
   }
 
-  private FunctionSettings settings(String id, Map<String, String> more) {
+  private FunctionSettings settings(String id, Additions additions) {
     Map<String, String> all = new LinkedHashMap<>(Objects.requireNonNull(environments.get(id)));
-    all.putAll(more);
-    return new FunctionSettings(all);
+    all.putAll(additions.settings());
+    return new FunctionSettings(all, additions.properties().apply(id));
   }
 
   /** Gives new settings to the functions whose own have changed. */
   public void update(List<FunctionBlock> blocks) throws IOException {
     for (FunctionBlock block : blocks) {
       if (!block.environment().equals(environments.put(block.id(), block.environment()))) {
-        retire(pool(block.id()));
+        retire(block.id());
       }
     }
   }
@@ -105,14 +116,15 @@ public final class Functions implements AutoCloseable {
 
   /** Ends the instances of every function, those that are busy when they have answered. */
   public void retire() throws IOException {
-    for (FunctionPool pool : pools.values()) {
-      retire(pool);
+    for (String id : ids()) {
+      retire(id);
     }
   }
 
-  private static void retire(FunctionPool pool) throws IOException {
+  /** Ends the instances of one function, in the same way. */
+  public void retire(String id) throws IOException {
     try {
-      pool.retire();
+      pool(id).retire();
     } catch (Exception e) {
       throw new IOException("an instance does not end", e);
     }

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -95,8 +96,7 @@ public final class Template {
     return new RoleBlock(
         values.text(properties.get("RoleName")),
         values.text(properties.get("AssumeRolePolicyDocument")),
-        new String(
-            Json.write(values.resolved(map(policy, "PolicyDocument"))), StandardCharsets.UTF_8),
+        json(values.resolved(map(policy, "PolicyDocument"))),
         Duration.ofSeconds(Long.parseLong(values.text(properties.get("MaxSessionDuration")))));
   }
 
@@ -119,6 +119,34 @@ public final class Template {
                   routes(properties)));
         });
     return functions;
+  }
+
+  /**
+   * What each function's role may do, as a policy document in JSON, by the function's logical id.
+   */
+  public Map<String, String> policies(Values values) {
+    Map<String, String> policies = new LinkedHashMap<>();
+    Map<String, Map<?, ?>> roles = ofType("AWS::IAM::Role");
+    ofType("AWS::Serverless::Function")
+        .forEach((id, properties) -> {
+          Object role = list(map(properties, "Role").get("Fn::GetAtt")).getFirst();
+          List<?> inline = list(map(roles, String.valueOf(role)).get("Policies"));
+          if (inline.size() != 1) {
+            throw new IllegalArgumentException(role + " has not exactly one policy");
+          }
+          Map<?, ?> document = map((Map<?, ?>) inline.getFirst(), "PolicyDocument");
+          policies.put(id, json(values.resolved(document)));
+        });
+    return policies;
+  }
+
+  /** The logical ids of the log groups. */
+  public Set<String> logGroups() {
+    return ofType("AWS::Logs::LogGroup").keySet();
+  }
+
+  private static String json(Map<String, Object> document) {
+    return new String(Json.write(document), StandardCharsets.UTF_8);
   }
 
   /** The front door. */

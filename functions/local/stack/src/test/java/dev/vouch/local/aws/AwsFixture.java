@@ -60,7 +60,7 @@ public final class AwsFixture implements AutoCloseable {
 
   public AwsFixture(End end) throws IOException {
     tokens = new RegistryTokens(clock, end);
-    aws = EmulatedAws.start(account, faults, tokens, kms);
+    aws = EmulatedAws.start(account, faults, tokens, kms, new FunctionRoles(account));
     account.add(new IdentityProvider(issuer.url(), Set.of("sts.amazonaws.com")));
     role(trust(TRUSTED, "sts.amazonaws.com", "vouch"), allow("ecr:*"));
   }

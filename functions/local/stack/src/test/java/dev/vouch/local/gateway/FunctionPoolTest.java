@@ -48,6 +48,15 @@ final class FunctionPoolTest {
   }
 
   @Test
+  void takesStandardOutputForTheLogOfTheFunctionThatWrites() throws Exception {
+    try (FunctionPool pool = pool(Duration.ofSeconds(20))) {
+      assertThat(text(pool.invoke(event("/print")))).contains("printed");
+      System.out.println("not the function's");
+      assertThat(log).containsExactly("one", "twö");
+    }
+  }
+
+  @Test
   void givesAnInstanceOnlyItsOwnSettingsAndOnlyAtItsStart() throws Exception {
     try (FunctionPool pool = pool(Duration.ofSeconds(20))) {
       assertThat(text(pool.invoke(event("/setting")))).contains("\"body\":\"own null\"");
@@ -122,7 +131,7 @@ final class FunctionPoolTest {
 
   private FunctionPool pool(Duration patience) throws IOException {
     URLClassLoader loader = loader("toy");
-    FunctionSettings settings = new FunctionSettings(Map.of("TOY_SETTING", "own"));
+    FunctionSettings settings = new FunctionSettings(Map.of("TOY_SETTING", "own"), Map.of());
     return new FunctionPool(
         "toy",
         loader,

@@ -42,6 +42,10 @@ public final class ToyHandler implements RequestStreamHandler {
         context.getLogger().log("hello");
         yield body(context.getFunctionName() + " " + context.getRemainingTimeInMillis(), false);
       }
+      case "/print" -> {
+        System.out.println("one\ntwö");
+        yield body("printed", false);
+      }
       case "/challenge" ->
           "{\"statusCode\":401,\"headers\":{\"WWW-Authenticate\":\"DPoP\",\"Server\":\"x\"},"
               + "\"multiValueHeaders\":{\"X-Two\":[\"1\",\"2\"]},\"body\":null}";

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -16,7 +15,9 @@ public final class TemplateFunction {
       Pattern.compile("Method: (\\w+), Path: \"?((?:[^,}\"{]|\\{\\w+\\})+)");
   private static final Pattern FUNCTION =
       Pattern.compile("(?m)^  (\\w+):\n    Type: AWS::Serverless::Function$");
-  private static final Pattern VARIABLE = Pattern.compile("(?m)^ +VOUCH_(\\w+):");
+  private static final Pattern VARIABLE = Pattern.compile("(?m)^ +(VOUCH_\\w+):");
+
+  private static final Pattern ZIP = Pattern.compile("CodeUri: functions/.*/([a-z-]+)\\.zip");
 
   private final String block;
 
@@ -62,17 +63,19 @@ public final class TemplateFunction {
     return routes;
   }
 
-  /**
-   * The function's own settings as their environment variables spell them, such as {@code
-   * vouch.tables.audit}; a hyphen in a setting's name is a point here.
-   */
-  public Set<String> settings() {
-    Set<String> settings = new TreeSet<>();
-    VARIABLE
-        .matcher(block)
-        .results()
-        .map(m -> m.group(1).toLowerCase(Locale.ROOT).replace('_', '.'))
-        .forEach(name -> settings.add("vouch." + name));
-    return settings;
+  /** The environment variables of Vouch, with those that all functions get. */
+  public Set<String> variables() {
+    Set<String> variables = new TreeSet<>(List.of("VOUCH_PUBLIC_BASE_URL"));
+    VARIABLE.matcher(block).results().forEach(m -> variables.add(m.group(1)));
+    return variables;
+  }
+
+  /** The function's one name: its folder and its zip. */
+  public String name() {
+    Matcher zip = ZIP.matcher(block);
+    if (!zip.find()) {
+      throw new IllegalStateException("no zip in " + block);
+    }
+    return zip.group(1);
   }
 }

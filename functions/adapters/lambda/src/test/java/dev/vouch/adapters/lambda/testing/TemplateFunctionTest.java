@@ -14,8 +14,13 @@ final class TemplateFunctionTest {
 
   @Test
   void readsTheSettingsOfOneFunctionOnly() {
-    assertThat(TemplateFunction.read("ReviewAudit").settings())
-        .containsExactly("vouch.admin.account", "vouch.audit.principals", "vouch.tables.audit");
+    assertThat(TemplateFunction.read("ReviewAudit").variables())
+        .containsExactly(
+            "VOUCH_ADMIN_ACCOUNT",
+            "VOUCH_AUDIT_PRINCIPALS",
+            "VOUCH_PUBLIC_BASE_URL",
+            "VOUCH_TABLES_AUDIT");
+    assertThat(TemplateFunction.read("ReviewAudit").name()).isEqualTo("review-audit");
   }
 
   @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vouch.adapters.system;
+
+import org.jspecify.annotations.NullMarked;
