@@ -1,13 +1,15 @@
 package dev.vouch.pages;
 
 import dev.vouch.adapters.lambda.EntryPoint;
+import dev.vouch.adapters.lambda.Priming;
+import dev.vouch.adapters.lambda.RequestPriming;
 import io.micronaut.context.ApplicationContext;
 
 /** Lambda's entry point. */
 public final class Handler extends EntryPoint {
   /** Wires the function from its settings. */
   public Handler() {
-    super(Handler.class.getClassLoader());
+    super(Handler.class.getClassLoader(), Priming.beside().beforeSnapshot(RequestPriming::run));
   }
 
   Handler(ApplicationContext context) {

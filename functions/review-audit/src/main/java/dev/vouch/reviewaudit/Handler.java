@@ -1,13 +1,20 @@
 package dev.vouch.reviewaudit;
 
+import dev.vouch.adapters.aws.TrustPriming;
+import dev.vouch.adapters.dynamodb.DynamoDbPriming;
 import dev.vouch.adapters.lambda.EntryPoint;
+import dev.vouch.adapters.lambda.Priming;
+import dev.vouch.adapters.lambda.RequestPriming;
 import io.micronaut.context.ApplicationContext;
 
 /** Lambda's entry point. */
 public final class Handler extends EntryPoint {
   /** Wires the function from its settings. */
   public Handler() {
-    super(Handler.class.getClassLoader());
+    super(
+        Handler.class.getClassLoader(),
+        Priming.beside(TrustPriming::run)
+            .beforeSnapshot(RequestPriming::run, DynamoDbPriming::run));
   }
 
   Handler(ApplicationContext context) {

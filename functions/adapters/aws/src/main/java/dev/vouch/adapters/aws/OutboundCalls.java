@@ -2,6 +2,9 @@ package dev.vouch.adapters.aws;
 
 import java.io.IOException;
 import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -20,6 +23,9 @@ public final class OutboundCalls {
 
   /** Kept for the tables, so that what became of a call can be recorded. */
   public static final Duration OUTCOME = Duration.ofSeconds(2);
+
+  private static final AwsCredentialsProvider NOBODY =
+      StaticCredentialsProvider.create(AwsBasicCredentials.create("NOBODY", "nothing"));
 
   private static final Duration CONNECT = Duration.ofSeconds(1);
 
@@ -66,6 +72,15 @@ public final class OutboundCalls {
             UrlConnectionHttpClient.builder()
                 .connectionTimeout(CONNECT.compareTo(attempt) < 0 ? CONNECT : attempt)
                 .socketTimeout(attempt));
+  }
+
+  /**
+   * Takes the network and the function's own credentials from a client: it signs with nothing and
+   * is answered from memory.
+   */
+  public static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B offline(
+      B builder, InMemoryHttp answers) {
+    return builder.httpClientBuilder(null).httpClient(answers).credentialsProvider(NOBODY);
   }
 
   /** Waits are drawn between zero and a limit that keeps two of them well within the total. */

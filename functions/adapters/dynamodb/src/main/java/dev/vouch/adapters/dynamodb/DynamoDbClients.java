@@ -1,10 +1,12 @@
 package dev.vouch.adapters.dynamodb;
 
+import dev.vouch.adapters.aws.InMemoryHttp;
 import dev.vouch.adapters.aws.OutboundCalls;
 import java.time.Duration;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
 /**
  * The one place where a DynamoDB client is made. Endpoint, region and credentials come from the
@@ -19,6 +21,15 @@ public final class DynamoDbClients {
 
   /** A client with the deadlines of a table call: 1.5 s an attempt, 2 s in all, 3 attempts. */
   public static DynamoDbClient create() {
+    return builder().build();
+  }
+
+  /** A client that cannot reach the network. */
+  static DynamoDbClient offline(InMemoryHttp answers) {
+    return OutboundCalls.offline(builder(), answers).build();
+  }
+
+  private static DynamoDbClientBuilder builder() {
     // HttpURLConnection would send a failed POST a second time on its own
     System.setProperty("sun.net.http.retryPost", "false");
     return DynamoDbClient.builder()
@@ -31,7 +42,6 @@ public final class DynamoDbClients {
                 .addExecutionInterceptor(OutboundCalls.within(CALL))
                 .addExecutionInterceptor(OutboundCalls.wholeRequests())
                 .retryStrategy(strategy -> strategy.maxAttempts(ATTEMPTS))
-                .build())
-        .build();
+                .build());
   }
 }

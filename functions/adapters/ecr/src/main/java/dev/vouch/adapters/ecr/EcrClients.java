@@ -1,12 +1,15 @@
 package dev.vouch.adapters.ecr;
 
+import dev.vouch.adapters.aws.InMemoryHttp;
 import dev.vouch.adapters.aws.OutboundCalls;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecr.EcrClientBuilder;
 
 /**
  * The one place that builds ECR clients: one for each region that a served registry is in, without
@@ -17,13 +20,24 @@ public final class EcrClients implements AutoCloseable {
 
   private final Map<String, EcrClient> regions = new ConcurrentHashMap<>();
   private final Duration limit;
+  private final UnaryOperator<EcrClientBuilder> finish;
 
   public EcrClients() {
     this(LIMIT);
   }
 
   EcrClients(Duration limit) {
+    this(limit, UnaryOperator.identity());
+  }
+
+  private EcrClients(Duration limit, UnaryOperator<EcrClientBuilder> finish) {
     this.limit = limit;
+    this.finish = finish;
+  }
+
+  /** Clients that cannot reach the network. */
+  static EcrClients offline(InMemoryHttp answers) {
+    return new EcrClients(LIMIT, builder -> OutboundCalls.offline(builder, answers));
   }
 
   EcrClient in(String region) {
@@ -31,10 +45,11 @@ public final class EcrClients implements AutoCloseable {
   }
 
   private EcrClient open(String region) {
-    return OutboundCalls.bound(EcrClient.builder(), limit, limit)
-        .region(Region.of(region))
-        .credentialsProvider(AnonymousCredentialsProvider.create())
-        .build();
+    EcrClientBuilder builder =
+        OutboundCalls.bound(EcrClient.builder(), limit, limit)
+            .region(Region.of(region))
+            .credentialsProvider(AnonymousCredentialsProvider.create());
+    return finish.apply(builder).build();
   }
 
   @Override

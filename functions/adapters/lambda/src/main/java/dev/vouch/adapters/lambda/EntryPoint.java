@@ -23,9 +23,10 @@ public abstract class EntryPoint implements RequestStreamHandler {
    * Wires the function of a zip.
    *
    * @param loader the class loader of the zip, whose beans are taken
+   * @param priming what runs before the first request
    */
-  protected EntryPoint(ClassLoader loader) {
-    this(ApplicationContext.builder(loader).deduceEnvironment(false).start());
+  protected EntryPoint(ClassLoader loader, Priming priming) {
+    this(Parts.wire(loader, priming));
   }
 
   /** A function that is wired already. */

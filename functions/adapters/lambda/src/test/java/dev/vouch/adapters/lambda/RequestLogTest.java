@@ -60,7 +60,7 @@ final class RequestLogTest {
     assertThat(line.at("/_aws/Timestamp").asLong()).isEqualTo(NOW.toEpochMilli());
     assertThat(line.at("/_aws/CloudWatchMetrics/0/Namespace").asText()).isEqualTo("Vouch");
     assertThat(line.at("/_aws/CloudWatchMetrics/0/Dimensions").toString())
-        .isEqualTo("[[\"deployment\",\"function\"]]");
+        .isEqualTo("[[\"deployment\"],[\"deployment\",\"function\"]]");
   }
 
   @ParameterizedTest
@@ -129,7 +129,7 @@ final class RequestLogTest {
       assertThat(schema.validate(line)).isEmpty();
       // "the root node MUST contain all target members"
       metrics(line).forEach(metric -> assertThat(line.path(metric).isNumber()).isTrue());
-      for (JsonNode dimension : line.at("/_aws/CloudWatchMetrics/0/Dimensions/0")) {
+      for (JsonNode dimension : line.at("/_aws/CloudWatchMetrics/0/Dimensions/1")) {
         assertThat(line.path(dimension.asText()).asText()).isNotEmpty();
       }
     }

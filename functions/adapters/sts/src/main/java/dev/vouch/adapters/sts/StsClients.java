@@ -1,5 +1,6 @@
 package dev.vouch.adapters.sts;
 
+import dev.vouch.adapters.aws.InMemoryHttp;
 import dev.vouch.adapters.aws.OutboundCalls;
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
@@ -17,6 +18,12 @@ public final class StsClients {
    */
   public static StsClient open() {
     return open(LIMIT);
+  }
+
+  /** A client that cannot reach the network. */
+  static StsClient offline(InMemoryHttp answers) {
+    return OutboundCalls.offline(OutboundCalls.bound(StsClient.builder(), LIMIT, LIMIT), answers)
+        .build();
   }
 
   static StsClient open(Duration limit) {
