@@ -18,6 +18,7 @@ import java.util.function.Function;
 public final class Functions implements AutoCloseable {
   private final Map<String, FunctionPool> pools = new LinkedHashMap<>();
   private final Map<String, Map<String, String>> environments = new ConcurrentHashMap<>();
+  private final Map<String, FunctionBlock> blocks = new LinkedHashMap<>();
   private final Routes routes;
   private final DoorBlock door;
 
@@ -65,6 +66,9 @@ public final class Functions implements AutoCloseable {
     Functions functions = new Functions(blocks, door);
     for (FunctionBlock block : blocks) {
       functions.environments.put(block.id(), block.environment());
+      Map<String, String> all = new LinkedHashMap<>(block.environment());
+      all.putAll(settings);
+      functions.blocks.put(block.id(), block.with(all));
       URLClassLoader loader =
           FunctionZip.open(root.resolve(block.zip()), folder.resolve(block.id()), additions.jars());
       functions.add(
@@ -103,6 +107,11 @@ public final class Functions implements AutoCloseable {
   /** The logical ids, in the template's order. */
   public List<String> ids() {
     return List.copyOf(pools.keySet());
+  }
+
+  /** A function with all its settings, for whoever starts it in a process of its own. */
+  public FunctionBlock block(String id) {
+    return Objects.requireNonNull(blocks.get(id), id);
   }
 
   /** Makes one instance, so that a zip that does not work is found at start. */

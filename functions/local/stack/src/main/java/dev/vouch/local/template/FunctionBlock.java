@@ -9,18 +9,25 @@ import java.util.Map;
  * @param id its logical id
  * @param zip its deployable zip, from the template's folder
  * @param handler the handler class
+ * @param memory in MiB
  * @param environment its environment variables, resolved
  */
 public record FunctionBlock(
     String id,
     String zip,
     String handler,
+    int memory,
     Map<String, String> environment,
     List<RouteBlock> routes) {
   /** Keeps its own copies. */
   public FunctionBlock {
     environment = Map.copyOf(environment);
     routes = List.copyOf(routes);
+  }
+
+  /** The same with other environment variables. */
+  public FunctionBlock with(Map<String, String> other) {
+    return new FunctionBlock(id, zip, handler, memory, other, routes);
   }
 
   /**

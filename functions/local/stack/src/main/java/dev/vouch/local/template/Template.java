@@ -103,7 +103,8 @@ public final class Template {
   /** The functions, in the template's order. */
   public List<FunctionBlock> functions(Values values) {
     List<FunctionBlock> functions = new ArrayList<>();
-    Map<?, ?> shared = environment(map(map(document, "Globals"), "Function"));
+    Map<?, ?> globals = map(map(document, "Globals"), "Function");
+    Map<?, ?> shared = environment(globals);
     ofType("AWS::Serverless::Function")
         .forEach((id, properties) -> {
           Map<String, String> variables = new LinkedHashMap<>();
@@ -115,6 +116,7 @@ public final class Template {
                   id,
                   values.text(properties.get("CodeUri")),
                   values.text(properties.get("Handler")),
+                  Integer.parseInt(values.text(memory(properties, globals))),
                   variables,
                   routes(properties)));
         });
@@ -188,6 +190,16 @@ public final class Template {
     return new GatewayResponse(
         status instanceof Number number ? number.intValue() : 0,
         String.valueOf(map(block, "ResponseTemplates").get("application/json")));
+  }
+
+  /** 128 MiB unless the template says otherwise, as in Lambda. */
+  private static Object memory(Map<?, ?> properties, Map<?, ?> globals) {
+    Object own = properties.get("MemorySize");
+    if (own != null) {
+      return own;
+    }
+    Object shared = globals.get("MemorySize");
+    return shared == null ? 128 : shared;
   }
 
   private static Map<?, ?> environment(Map<?, ?> properties) {

@@ -275,6 +275,7 @@ final class GatewayTest {
             "Toy",
             "toy.zip",
             ToyHandler.class.getName(),
+            512,
             Map.of(),
             List.of(
                 new RouteBlock("POST", "/echo/{user}/{key}", false, List.of()),
