@@ -1,0 +1,227 @@
+package dev.vouch.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.vouch.local.aws.Faults;
+import dev.vouch.local.cold.Archives;
+import dev.vouch.local.cold.ColdStart;
+import dev.vouch.local.cold.Figure;
+import dev.vouch.local.cold.Layout;
+import dev.vouch.local.cold.Task;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.NullMarked;
+
+/** Cold starts of the functions of the zips beside a handler that does nothing, as tables. */
+@NullMarked
+public final class ColdFigures {
+  private static final String VEND = "VendAws";
+  private static final double BUDGET = 5;
+  private static final byte[] NOTHING = "{}".getBytes(UTF_8);
+  private static final int WARM = 300;
+
+  private final ColdStart starts;
+  private final ColdTasks tasks;
+  private final ColdEvents events;
+  private final Archives archives;
+  private final Layout managed = Layout.managed();
+  private final int rounds;
+  private final StringBuilder text = new StringBuilder();
+
+  private ColdFigures(Line line, Path folder, List<Path> runtime, int rounds) {
+    this.starts = new ColdStart(runtime);
+    this.tasks = new ColdTasks(line, folder);
+    this.events = new ColdEvents(line);
+    this.archives = new Archives(starts, folder);
+    this.rounds = rounds;
+  }
+
+  /**
+   * @param arguments the folder of the runtime interface client's jars; how often each is started
+   */
+  public static void main(String[] arguments) throws Exception {
+    Path folder = Files.createTempDirectory("vouch-cold");
+    Trouble trouble = new Trouble(new Faults(), false, step -> {}, said -> {}, Double.MAX_VALUE);
+    try (Line line = new Line(folder.resolve("line"), trouble)) {
+      warm(line);
+      int rounds = Integer.parseInt(arguments[1]);
+      System.out.print(new ColdFigures(line, folder, jars(arguments[0]), rounds).measure());
+    }
+    System.exit(0);
+  }
+
+  /** The upstreams have been running for a while when a function starts. */
+  private static void warm(Line line) {
+    Person.Session session = line.enrolled("warm@example.com").login().run();
+    for (int i = 0; i < WARM; i++) {
+      session.vend(UUID.randomUUID().toString());
+    }
+  }
+
+  private static List<Path> jars(String folder) throws IOException {
+    List<Path> jars = new ArrayList<>();
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(Path.of(folder), "*.jar")) {
+      found.forEach(jars::add);
+    }
+    jars.sort(null);
+    return jars;
+  }
+
+  private String measure() throws Exception {
+    Task vend = tasks.function(VEND);
+    Task empty = tasks.empty(VEND);
+    functions(vend, empty);
+    layouts(vend, empty);
+    snapshots(vend);
+    return text.toString();
+  }
+
+  /** Each function and the floor, one after the other in each round. */
+  private void functions(Task vend, Task empty) throws Exception {
+    Map<String, Task> all = new LinkedHashMap<>();
+    for (String id : line()) {
+      all.put(id, id.equals(VEND) ? vend : tasks.function(id));
+    }
+    Map<String, Figure> figures = new LinkedHashMap<>();
+    Figure floor = new Figure();
+    for (int round = 0; round < rounds; round++) {
+      floor.add(starts.measure(managed, empty, NOTHING));
+      for (var each : all.entrySet()) {
+        figures
+            .computeIfAbsent(each.getKey(), id -> new Figure())
+            .add(answered(starts.measure(managed, each.getValue(), events.make(each.getKey()))));
+      }
+    }
+    text.append(
+        "| function | first request | spawn to answer, median | processor time, median | × floor"
+            + " |\n");
+    text.append("| --- | --- | --- | --- | --- |\n");
+    text.append("| nothing (the floor) | any | ").append(floor.columns()).append(" | 1.0 |\n");
+    figures.forEach((id, figure) ->
+        text.append(
+            "| %s | `%s` | %s | %s |%n"
+                .formatted(id, ColdEvents.route(id), figure.columns(), figure.over(floor))));
+    budget(figures.get(VEND), floor);
+  }
+
+  private List<String> line() {
+    return List.of(
+        "Pages", "Discover", "Enroll", "Authenticate", VEND, "Administer", "ReviewAudit");
+  }
+
+  private void budget(@org.jspecify.annotations.Nullable Figure vend, Figure floor) {
+    if (vend == null) {
+      throw new IllegalStateException("no vend was measured");
+    }
+    text.append("\n| budget | measured | |\n| --- | --- | --- |\n");
+    text.append(
+        "| a first credential, at most 5 × the floor (stretch: 3 ×) | %s × | %s |%n"
+            .formatted(
+                vend.over(floor), vend.median() <= BUDGET * floor.median() ? "met" : "**missed**"));
+  }
+
+  /** Other ways to start the same zip, each beside its own floor. */
+  private void layouts(Task vend, Task empty) throws Exception {
+    Map<String, Layout[]> layouts = new LinkedHashMap<>();
+    layouts.put("as it is deployed", pair(managed, managed));
+    Layout cached = archives.aheadOfTime("client", managed, empty, () -> NOTHING);
+    layouts.put("the same, with a cache of the client's own classes", pair(cached, cached));
+    Layout tiered = managed.withoutOption("-XX:TieredStopAtLevel=1");
+    layouts.put("the same, with both compilers", pair(tiered, tiered));
+    layouts.put(
+        "the same, with an AOT cache of everything",
+        pair(aheadOfTime("all", managed, vend), aheadOfTime("all-floor", managed, empty)));
+    Layout flat = managed.flattened();
+    layouts.put(
+        "jars on the class path, AppCDS archive",
+        pair(classData("flat", flat, vend), classData("flat-floor", flat, empty)));
+    layouts.put(
+        "jars on the class path, AOT cache",
+        pair(aheadOfTime("path", flat, vend), aheadOfTime("path-floor", flat, empty)));
+    Layout linked = flat.on(archives.linkedRuntime());
+    layouts.put(
+        "own JDK of a layer, AOT cache",
+        pair(aheadOfTime("own", linked, vend), aheadOfTime("own-floor", linked, empty)));
+    compare(layouts, vend, empty);
+  }
+
+  private Layout aheadOfTime(String name, Layout layout, Task task) throws Exception {
+    return archives.aheadOfTime(name, layout, task, () -> event(task));
+  }
+
+  private Layout classData(String name, Layout layout, Task task) throws Exception {
+    return archives.classData(name, layout, task, () -> event(task));
+  }
+
+  private byte[] event(Task task) {
+    return task.environment().isEmpty() ? NOTHING : events.make(VEND);
+  }
+
+  private static Layout[] pair(Layout vend, Layout floor) {
+    return new Layout[] {vend, floor};
+  }
+
+  private void compare(Map<String, Layout[]> layouts, Task vend, Task empty) throws Exception {
+    Map<String, Figure[]> figures = new LinkedHashMap<>();
+    layouts.keySet().forEach(name -> figures.put(name, new Figure[] {new Figure(), new Figure()}));
+    for (int round = 0; round < rounds; round++) {
+      for (var each : layouts.entrySet()) {
+        Figure[] both = figures.getOrDefault(each.getKey(), new Figure[0]);
+        both[0].add(answered(starts.measure(each.getValue()[0], vend, events.make(VEND))));
+        both[1].add(starts.measure(each.getValue()[1], empty, NOTHING));
+      }
+    }
+    text.append("\n| VendAws, layout | spawn to credential, median | processor time, median |");
+    text.append(" floor, median | × floor | beside the zip |\n");
+    text.append("| --- | --- | --- | --- | --- | --- |\n");
+    for (var each : layouts.entrySet()) {
+      Figure[] both = figures.getOrDefault(each.getKey(), new Figure[0]);
+      text.append(
+          "| %s | %s | %.0f ms | %s | %s |%n"
+              .formatted(
+                  each.getKey(),
+                  both[0].columns(),
+                  both[1].median(),
+                  both[0].over(both[1]),
+                  archives.size(each.getValue()[0])));
+    }
+  }
+
+  /** What priming saves for the first request of an instance that has been primed. */
+  private void snapshots(Task vend) throws Exception {
+    Layout tiered = managed.withoutOption("-XX:TieredStopAtLevel=1"); // as Lambda does then
+    Figure init = new Figure();
+    Figure first = new Figure();
+    Figure unprimed = new Figure();
+    for (int round = 0; round < rounds; round++) {
+      var primed = starts.measureAfterInit(tiered, vend, true, () -> events.make(VEND));
+      answered(primed);
+      init.add(primed);
+      first.addRequest(primed);
+      unprimed.addRequest(
+          answered(starts.measureAfterInit(tiered, vend, false, () -> events.make(VEND))));
+    }
+    text.append("\n| VendAws, in one process | median |\n| --- | --- |\n");
+    text.append(
+        "| spawn until it is primed and ready for its snapshot | %.0f ms |%n"
+            .formatted(init.median()));
+    text.append("| first request after that | %.0f ms |%n".formatted(first.median()));
+    text.append(
+        "| first request of an instance that is wired, not primed | %.0f ms |%n"
+            .formatted(unprimed.median()));
+  }
+
+  private static ColdStart.Outcome answered(ColdStart.Outcome outcome) {
+    if (!outcome.body().contains("\"statusCode\":200")) {
+      throw new IllegalStateException("no answer but " + outcome.body());
+    }
+    return outcome;
+  }
+}
