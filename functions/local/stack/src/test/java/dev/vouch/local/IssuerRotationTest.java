@@ -3,10 +3,12 @@ package dev.vouch.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vouch.local.Web.Reply;
+import dev.vouch.local.iam.PolicyDocument;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
@@ -69,6 +71,8 @@ final class IssuerRotationTest {
       line.running().deploy("IssuerKeys", "first");
       line.running().resources().deploy("IssuerKeys", "second");
       line.running().resources().pointAliases();
+      String role = Objects.requireNonNull(line.running().policies().get("VendAws"));
+      line.running().roles().put("VendAws", PolicyDocument.parse(role));
       line.functions().retire();
       assertThat(vend().code()).isEqualTo("identity_token_rejected");
     } finally {
