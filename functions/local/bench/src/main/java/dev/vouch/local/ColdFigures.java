@@ -48,7 +48,7 @@ public final class ColdFigures {
    */
   public static void main(String[] arguments) throws Exception {
     Path folder = Files.createTempDirectory("vouch-cold");
-    Trouble trouble = new Trouble(new Faults(), false, step -> {}, said -> {}, Double.MAX_VALUE);
+    Trouble trouble = new Trouble(new Faults(), step -> {}, said -> {}, Double.MAX_VALUE);
     try (Line line = new Line(folder.resolve("line"), trouble)) {
       warm(line);
       int rounds = Integer.parseInt(arguments[1]);

@@ -127,8 +127,7 @@ public final class RequestLog {
     Map<String, Object> directive = new LinkedHashMap<>();
     directive.put("Namespace", NAMESPACE);
     // the alarms ask for a deployment as a whole, and the dashboard for each function
-    directive.put(
-        "Dimensions", List.of(List.of("deployment"), List.of("deployment", "function")));
+    directive.put("Dimensions", List.of(List.of("deployment"), List.of("deployment", "function")));
     directive.put("Metrics", metrics);
     line.put(
         "_aws", ordered("Timestamp", now.toEpochMilli(), "CloudWatchMetrics", List.of(directive)));

@@ -67,7 +67,7 @@ public final class Functions implements AutoCloseable {
     for (FunctionBlock block : blocks) {
       functions.environments.put(block.id(), block.environment());
       Map<String, String> all = new LinkedHashMap<>(block.environment());
-      all.putAll(settings);
+      all.putAll(additions.settings());
       functions.blocks.put(block.id(), block.with(all));
       URLClassLoader loader =
           FunctionZip.open(root.resolve(block.zip()), folder.resolve(block.id()), additions.jars());
