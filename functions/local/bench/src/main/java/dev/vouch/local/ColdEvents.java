@@ -18,9 +18,9 @@ final class ColdEvents {
   private final Person.Session session;
   private final Person person;
 
-  ColdEvents(Line line) {
+  ColdEvents(Line line, Person person) {
     this.line = line;
-    this.person = line.enrolled("cold@example.com");
+    this.person = person;
     this.session = person.login().run();
   }
 

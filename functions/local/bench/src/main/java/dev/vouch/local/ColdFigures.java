@@ -35,10 +35,10 @@ public final class ColdFigures {
   private final int rounds;
   private final StringBuilder text = new StringBuilder();
 
-  private ColdFigures(Line line, Path folder, List<Path> runtime, int rounds) {
+  private ColdFigures(Line line, Person person, Path folder, List<Path> runtime, int rounds) {
     this.starts = new ColdStart(runtime);
     this.tasks = new ColdTasks(line, folder);
-    this.events = new ColdEvents(line);
+    this.events = new ColdEvents(line, person);
     this.archives = new Archives(starts, folder);
     this.rounds = rounds;
   }
@@ -50,16 +50,18 @@ public final class ColdFigures {
     Path folder = Files.createTempDirectory("vouch-cold");
     Trouble trouble = new Trouble(new Faults(), step -> {}, said -> {}, Double.MAX_VALUE);
     try (Line line = new Line(folder.resolve("line"), trouble)) {
-      warm(line);
+      List<Person> people = line.people(2); // each with a key of its own
+      warm(people.getFirst());
       int rounds = Integer.parseInt(arguments[1]);
-      System.out.print(new ColdFigures(line, folder, jars(arguments[0]), rounds).measure());
+      System.out.print(
+          new ColdFigures(line, people.getLast(), folder, jars(arguments[0]), rounds).measure());
     }
     System.exit(0);
   }
 
   /** The upstreams have been running for a while when a function starts. */
-  private static void warm(Line line) {
-    Person.Session session = line.enrolled("warm@example.com").login().run();
+  private static void warm(Person person) {
+    Person.Session session = person.login().run();
     for (int i = 0; i < WARM; i++) {
       session.vend(UUID.randomUUID().toString());
     }

@@ -157,7 +157,8 @@ public final class ServerFigures {
     lines.append(
         String.format(
             Locale.ROOT,
-            "| a warm vend, at most 4 ms of processor time (stretch: 2 ms) | %.2f ms, %.2f × | %s |%n",
+            "| a warm vend, at most 4 ms of processor time (stretch: 2 ms) | %.2f ms, %.2f × | %s"
+                + " |%n",
             processor,
             processor / PROCESSOR_BUDGET,
             verdict(processor <= PROCESSOR_BUDGET)));
