@@ -111,14 +111,17 @@ public final class ColdStart {
 
   private static <T> T await(CompletableFuture<T> answer, Process process)
       throws IOException, InterruptedException {
-    process
-        .onExit()
-        .thenAccept(ended ->
-            answer.completeExceptionally(new IOException("ended with " + ended.exitValue())));
+    CompletableFuture<Void> watch =
+        process
+            .onExit()
+            .thenAccept(ended ->
+                answer.completeExceptionally(new IOException("ended with " + ended.exitValue())));
     try {
       return answer.get(PATIENCE, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new IOException("no answer; see the task's file log", e);
+    } finally {
+      watch.cancel(false);
     }
   }
 
