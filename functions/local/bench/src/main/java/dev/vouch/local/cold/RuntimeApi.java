@@ -29,9 +29,12 @@ public final class RuntimeApi implements AutoCloseable {
   private final CompletableFuture<Long> asked = new CompletableFuture<>();
 
   /** One event, and the answer to come. */
-  private record Invocation(byte[] event, CompletableFuture<Answer> answer) {
+  private static final class Invocation {
+    private final byte[] event;
+    private final CompletableFuture<Answer> answer = new CompletableFuture<>();
+
     Invocation(byte[] event) {
-      this(event, new CompletableFuture<>());
+      this.event = event;
     }
   }
 
@@ -60,7 +63,7 @@ public final class RuntimeApi implements AutoCloseable {
   CompletableFuture<Answer> send(byte[] event) {
     Invocation invocation = new Invocation(event);
     waiting.add(invocation);
-    return invocation.answer();
+    return invocation.answer;
   }
 
   /** When the process was ready to have its snapshot taken, by {@link System#nanoTime}. */
@@ -81,7 +84,7 @@ public final class RuntimeApi implements AutoCloseable {
       switch (path.substring(path.lastIndexOf('/') + 1)) {
         case "next" -> next(exchange, path);
         case "response" -> {
-          current.answer().complete(new Answer(at, new String(body, UTF_8)));
+          current.answer.complete(new Answer(at, new String(body, UTF_8)));
           exchange.sendResponseHeaders(202, -1);
         }
         default -> {
@@ -95,8 +98,8 @@ public final class RuntimeApi implements AutoCloseable {
   private void fail(IOException cause) {
     checkpoint.completeExceptionally(cause);
     asked.completeExceptionally(cause);
-    current.answer().completeExceptionally(cause);
-    waiting.forEach(each -> each.answer().completeExceptionally(cause));
+    current.answer.completeExceptionally(cause);
+    waiting.forEach(each -> each.answer.completeExceptionally(cause));
   }
 
   private void next(HttpExchange exchange, String path) throws IOException {
@@ -120,8 +123,8 @@ public final class RuntimeApi implements AutoCloseable {
     headers.set(
         "Lambda-Runtime-Invoked-Function-Arn",
         "arn:aws:lambda:us-east-1:123456789012:function:measured");
-    exchange.sendResponseHeaders(200, current.event().length);
-    exchange.getResponseBody().write(current.event());
+    exchange.sendResponseHeaders(200, current.event.length);
+    exchange.getResponseBody().write(current.event);
   }
 
   @Override
