@@ -20,6 +20,9 @@ final class Deaths implements Consumer<String> {
 
   @Override
   public synchronized void accept(String step) {
+    if (step.endsWith(" start")) {
+      dead.remove(Thread.currentThread()); // threads are kept: another instance begins here
+    }
     if (dead.contains(Thread.currentThread())) {
       afterlife++;
       throw new InstanceDied(step);
