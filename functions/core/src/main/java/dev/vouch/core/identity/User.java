@@ -2,6 +2,7 @@ package dev.vouch.core.identity;
 
 import dev.vouch.core.secret.Bytes;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -29,9 +30,9 @@ public record User(
     groups = List.copyOf(groups);
   }
 
-  /** A user who was never disabled. */
+  /** A user who was never disabled; what is signed tells the second, not more. */
   public User(UserId id, List<String> groups, Status status, Bytes handle, Instant createdAt) {
-    this(id, groups, status, handle, createdAt, createdAt);
+    this(id, groups, status, handle, createdAt, createdAt.truncatedTo(ChronoUnit.SECONDS));
   }
 
   /** The same with this status. */

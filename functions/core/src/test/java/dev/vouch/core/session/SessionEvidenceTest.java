@@ -91,6 +91,19 @@ final class SessionEvidenceTest {
     }
 
     @Test
+    void acceptsALoginSignedInTheSecondInWhichTheUserWasCreated() {
+      assertThat(check(session, alice.key(), createdAt(TOUCHED.plusMillis(999))))
+          .isInstanceOf(Checked.Live.class);
+      assertRefused(
+          check(session, alice.key(), createdAt(TOUCHED.plusSeconds(1))), "session_revoked");
+    }
+
+    private User createdAt(Instant at) {
+      User user = alice.user();
+      return new User(user.id(), user.groups(), user.status(), user.handle(), at);
+    }
+
+    @Test
     void refusesADisabledUser() {
       assertRefused(check(session, alice.key(), alice.user(User.Status.DISABLED)), "user_disabled");
     }
