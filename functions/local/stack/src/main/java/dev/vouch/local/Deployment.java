@@ -15,6 +15,7 @@ import dev.vouch.local.gateway.Gateway;
 import dev.vouch.local.net.Loopback;
 import dev.vouch.local.securitykey.SecurityKey;
 import dev.vouch.local.signature.AccessKey;
+import dev.vouch.local.template.FunctionBlock;
 import dev.vouch.local.template.Template;
 import dev.vouch.local.template.Values;
 import java.io.IOException;
@@ -98,9 +99,18 @@ final class Deployment {
       Map<String, String> tables,
       Resources resources,
       FunctionRoles roles) {
-    /** Deploys the same template again with another parameter. */
+    /**
+     * Deploys the same template again with another parameter: new rights come before the settings
+     * that need them, and old ones go after. CloudFormation changes a role before its function, so
+     * that an instance which starts in between may lack an old right.
+     */
     void deploy(String parameter, String value) throws IOException {
-      functions.update(resources.deploy(parameter, value));
+      boolean more = resources.wouldAddKeys(parameter, value);
+      List<FunctionBlock> changed = resources.deploy(parameter, value);
+      if (more) {
+        roles.put(policies());
+      }
+      functions.update(changed);
       roles.put(policies());
       resources.pointAliases();
     }

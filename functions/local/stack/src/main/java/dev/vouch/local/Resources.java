@@ -50,6 +50,13 @@ final class Resources {
     return template.policies(values());
   }
 
+  /** Whether another value of a parameter makes keys that are not there. */
+  boolean wouldAddKeys(String parameter, String value) {
+    Map<String, String> other = new LinkedHashMap<>(references);
+    other.put(parameter, value);
+    return template.keys(template.conditions(new Values(other, arns))).size() > keys.size();
+  }
+
   /** The functions as another value of a parameter makes them; keys are made and left first. */
   List<FunctionBlock> deploy(String parameter, String value) {
     references.put(parameter, value);
