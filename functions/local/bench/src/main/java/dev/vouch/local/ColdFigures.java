@@ -69,7 +69,8 @@ public final class ColdFigures {
 
   private static List<Path> jars(String folder) throws IOException {
     List<Path> jars = new ArrayList<>();
-    try (DirectoryStream<Path> found = Files.newDirectoryStream(Path.of(folder), "*.jar")) {
+    try (DirectoryStream<Path> found =
+        Files.newDirectoryStream(Path.of(folder).toAbsolutePath(), "*.jar")) {
       found.forEach(jars::add);
     }
     jars.sort(null);

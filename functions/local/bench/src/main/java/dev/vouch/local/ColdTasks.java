@@ -60,7 +60,7 @@ final class ColdTasks {
     Map<String, String> all = new LinkedHashMap<>(block.environment());
     all.put("AWS_ACCESS_KEY_ID", System.getProperty("aws.accessKeyId"));
     all.put("AWS_SECRET_ACCESS_KEY", System.getProperty("aws.secretAccessKey"));
-    for (String service : new String[] {"DynamoDb", "Kms", "Sts", "Ecr"}) {
+    for (String service : new String[] {"Sts", "Ecr"}) {
       all.put(
           "AWS_ENDPOINT_URL_" + service.toUpperCase(Locale.ROOT),
           System.getProperty("aws.endpointUrl" + service));

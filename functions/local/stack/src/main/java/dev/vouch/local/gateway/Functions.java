@@ -8,6 +8,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -68,6 +69,10 @@ public final class Functions implements AutoCloseable {
       functions.environments.put(block.id(), block.environment());
       Map<String, String> all = new LinkedHashMap<>(block.environment());
       all.putAll(additions.settings());
+      additions
+          .properties()
+          .apply(block.id())
+          .forEach((property, value) -> all.put(variable(property), value));
       functions.blocks.put(block.id(), block.with(all));
       URLClassLoader loader =
           FunctionZip.open(root.resolve(block.zip()), folder.resolve(block.id()), additions.jars());
@@ -107,6 +112,11 @@ public final class Functions implements AutoCloseable {
   /** The logical ids, in the template's order. */
   public List<String> ids() {
     return List.copyOf(pools.keySet());
+  }
+
+  /** The environment variable of an SDK's property {@code aws.endpointUrlSERVICE}. */
+  private static String variable(String property) {
+    return property.replace("aws.endpointUrl", "AWS_ENDPOINT_URL_").toUpperCase(Locale.ROOT);
   }
 
   /** A function with all its settings, for whoever starts it in a process of its own. */
