@@ -9,6 +9,7 @@ import dev.vouch.local.signature.SignatureOutcome.Refused;
 import dev.vouch.local.signature.SignatureV4;
 import dev.vouch.local.template.DoorBlock;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,9 +35,13 @@ final class Door {
     this.signatures = signatures;
   }
 
-  /** Who the caller is comes first, then what the body holds. */
-  Decision decide(ReceivedRequest request, Match match) {
-    Decision decision = admit(request, match);
+  /**
+   * Who the caller is comes first, then what the body holds.
+   *
+   * @param endpoint the interface endpoint that the request came through, if it did
+   */
+  Decision decide(ReceivedRequest request, Match match, Optional<String> endpoint) {
+    Decision decision = admit(request, match, endpoint);
     return decision instanceof Admitted && lacks(request, match.route().block().members())
         ? new TurnedAway("BAD_REQUEST_BODY")
         : decision;
@@ -56,9 +61,11 @@ final class Door {
     }
   }
 
-  private Decision admit(ReceivedRequest request, Match match) {
+  private Decision admit(ReceivedRequest request, Match match, Optional<String> endpoint) {
+    Map<String, String> keys = new HashMap<>();
+    endpoint.ifPresent(id -> keys.put("aws:SourceVpce", id));
     if (!match.route().block().iam()) {
-      return isOpen(request.method() + request.path())
+      return isOpen(request.method() + request.path()) && isFor(request.path(), keys)
           ? new Admitted(Optional.empty(), "")
           : new TurnedAway("ACCESS_DENIED");
     }
@@ -66,7 +73,9 @@ final class Door {
       case Refused refused -> new TurnedAway(type(refused));
       case Authentic authentic -> {
         Caller caller = authentic.key().caller();
-        yield isFor(request.path(), caller)
+        keys.put("aws:PrincipalArn", caller.arn());
+        keys.put("aws:PrincipalAccount", caller.accountId());
+        yield isFor(request.path(), keys)
             ? new Admitted(Optional.of(caller), authentic.key().id())
             : new TurnedAway("ACCESS_DENIED");
       }
@@ -90,10 +99,10 @@ final class Door {
                 : methodAndPath.equals(open));
   }
 
-  /** A prefix that the resource policy reserves is for its principals, of its account. */
-  private boolean isFor(String path, Caller caller) {
+  /** A prefix that the resource policy reserves is for those that it names, and nobody else. */
+  private boolean isFor(String path, Map<String, String> keys) {
     return block.reserved().stream()
         .filter(reserved -> path.startsWith(reserved.prefix()))
-        .allMatch(reserved -> reserved.isFor(caller.accountId(), caller.arn()));
+        .allMatch(reserved -> reserved.isFor(keys));
   }
 }

@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** The HTTP server in front of the functions. */
@@ -55,6 +56,7 @@ public final class Gateway implements AutoCloseable {
   private final Door door;
   private final InstantSource clock;
   private final HttpServer server;
+  private final List<HttpServer> endpoints = new CopyOnWriteArrayList<>();
 
   private Gateway(
       HttpServer bound, InstantSource clock, Functions functions, AccessKeys keys, String region) {
@@ -75,8 +77,20 @@ public final class Gateway implements AutoCloseable {
   public static Gateway start(
       HttpServer bound, InstantSource clock, Functions functions, AccessKeys keys, String region) {
     Gateway gateway = new Gateway(bound, clock, functions, keys, region);
-    Loopback.start(bound, gateway::handle);
+    Loopback.start(bound, exchange -> gateway.handle(exchange, Optional.empty()));
     return gateway;
+  }
+
+  /**
+   * Starts to answer at another port too, which stands for an interface endpoint in a network.
+   *
+   * @param id such as {@code vpce-1}
+   * @return the port
+   */
+  public int answerThrough(String id) throws IOException {
+    HttpServer endpoint = Loopback.serve(0, exchange -> handle(exchange, Optional.of(id)));
+    endpoints.add(endpoint);
+    return endpoint.getAddress().getPort();
   }
 
   /** The port it listens on. */
@@ -86,10 +100,11 @@ public final class Gateway implements AutoCloseable {
 
   @Override
   public void close() {
+    endpoints.forEach(endpoint -> endpoint.stop(0));
     server.stop(0);
   }
 
-  private void handle(HttpExchange exchange) throws IOException {
+  private void handle(HttpExchange exchange, Optional<String> endpoint) throws IOException {
     try (exchange) {
       Optional<ReceivedRequest> request = ReceivedRequest.read(exchange, LONGEST_BODY);
       if (request.isEmpty()) {
@@ -101,7 +116,7 @@ public final class Gateway implements AutoCloseable {
         answerItself(exchange, "MISSING_AUTHENTICATION_TOKEN");
         return;
       }
-      switch (door.decide(request.get(), match.get())) {
+      switch (door.decide(request.get(), match.get(), endpoint)) {
         case TurnedAway turnedAway -> answerItself(exchange, turnedAway.type());
         case Admitted admitted -> invoke(exchange, request.get(), match.get(), admitted);
       }

@@ -22,18 +22,23 @@ public record DoorBlock(
   /**
    * A path prefix that is refused to all but some.
    *
-   * @param prefix such as {@code /admin/}
-   * @param to accounts, or the ARNs of principals
+   * @param prefix such as {@code /admin/}; {@code /} for every route
+   * @param key what is looked at, such as {@code aws:PrincipalArn}
+   * @param to its values that are let in
    */
-  public record Reserved(String prefix, List<String> to) {
+  public record Reserved(String prefix, String key, List<String> to) {
     /** Keeps its own copy. */
     public Reserved {
       to = List.copyOf(to);
     }
 
-    /** Whether a caller is among them. */
-    public boolean isFor(String account, String arn) {
-      return to.contains(account) || to.contains(arn);
+    /**
+     * Whether a request is let in.
+     *
+     * @param keys what IAM knows of it; one that does not carry the key is for nobody
+     */
+    public boolean isFor(Map<String, String> keys) {
+      return keys.containsKey(key) && to.contains(keys.get(key));
     }
   }
 

@@ -21,6 +21,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** A CloudFormation template of this project. */
 public final class Template {
+  private static final String EVERY_ROUTE = "execute-api:/*";
   private static final String EVERY_METHOD = "execute-api:/*/*";
   private static final String EVERY_STAGE = "execute-api:/*/";
   private final Map<?, ?> document;
@@ -156,8 +157,8 @@ public final class Template {
     Map<?, ?> properties = ofType("AWS::Serverless::Api").values().iterator().next();
     List<String> open = new ArrayList<>();
     List<Reserved> reserved = new ArrayList<>();
-    for (Object statement :
-        list(map(map(properties, "Auth"), "ResourcePolicy").get("CustomStatements"))) {
+    Map<?, ?> policy = map(map(properties, "Auth"), "ResourcePolicy");
+    for (Object statement : values.chosen(list(policy.get("CustomStatements")))) {
       readStatement((Map<?, ?>) statement, values, open, reserved);
     }
     Map<String, GatewayResponse> responses = new LinkedHashMap<>();
@@ -171,18 +172,20 @@ public final class Template {
       Map<?, ?> statement, Values values, List<String> open, List<Reserved> reserved) {
     if ("Deny".equals(statement.get("Effect"))) {
       Map<?, ?> condition = map(map(statement, "Condition"), "StringNotEquals");
-      String to = values.text(condition.values().iterator().next());
+      String key = String.valueOf(condition.keySet().iterator().next());
+      List<String> to = Arrays.asList(values.text(condition.get(key)).split(",", -1));
       for (Object resource : list(statement.get("Resource"))) {
-        reserved.add(
-            new Reserved(
-                String.valueOf(resource).replace(EVERY_METHOD, "").replace("*", ""),
-                Arrays.asList(to.split(",", -1))));
+        reserved.add(new Reserved(prefix(String.valueOf(resource)), key, to));
       }
     } else if ("*".equals(statement.get("Principal"))) {
       for (Object resource : list(statement.get("Resource"))) {
         open.add(String.valueOf(resource).replace(EVERY_STAGE, ""));
       }
     }
+  }
+
+  private static String prefix(String resource) {
+    return resource.equals(EVERY_ROUTE) ? "/" : resource.replace(EVERY_METHOD, "").replace("*", "");
   }
 
   private static GatewayResponse response(Map<?, ?> block) {

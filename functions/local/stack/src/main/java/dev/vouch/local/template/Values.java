@@ -22,6 +22,8 @@ public record Values(Map<String, String> references, Map<String, String> attribu
   /** What takes a list's element or a member away; no value of a template holds this character. */
   private static final String NOTHING = "\0";
 
+  private static final Map<String, String> NO_VALUE = Map.of("Ref", "AWS::NoValue");
+
   /** Keeps its own copies. */
   public Values {
     references = Map.copyOf(references);
@@ -78,6 +80,20 @@ public record Values(Map<String, String> references, Map<String, String> attribu
       case "Fn::Sub" -> substitute(argument);
       default -> throw new IllegalArgumentException("not understood here: " + name);
     };
+  }
+
+  /** The elements of a list of mappings that there are, where some depend on a condition. */
+  List<?> chosen(List<?> list) {
+    return list.stream().map(this::branch).filter(each -> !each.equals(NO_VALUE)).toList();
+  }
+
+  /** What {@code Fn::If} stands for, and anything else as it is. */
+  private Object branch(Object value) {
+    if (!(value instanceof Map<?, ?> map && map.get("Fn::If") instanceof List<?> parts)) {
+      return value;
+    }
+    Object chosen = parts.get(isTrue(String.valueOf(parts.get(0))) ? 1 : 2);
+    return branch(Objects.requireNonNull(chosen));
   }
 
   /** Whether a condition holds. */

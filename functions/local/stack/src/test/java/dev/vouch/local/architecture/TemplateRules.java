@@ -26,6 +26,25 @@ final class TemplateRules {
           "Fn::If",
           List.of("Traces", Map.of("Ref", "TracesPolicy"), Map.of("Ref", "AWS::NoValue")));
 
+  /** Within a private door's policy: nobody comes in through an endpoint that is not listed. */
+  private static final Map<?, ?> ENDPOINTS =
+      Map.of(
+          "Fn::If",
+          List.of(
+              "IsPrivate",
+              Map.of(
+                  "Effect", "Deny",
+                  "Principal", "*",
+                  "Action", "execute-api:Invoke",
+                  "Resource", List.of("execute-api:/*"),
+                  "Condition",
+                      Map.of(
+                          "StringNotEquals",
+                          Map.of(
+                              "aws:SourceVpce",
+                              Map.of("Fn::Split", List.of(",", Map.of("Ref", "VpcEndpointIds")))))),
+              Map.of("Ref", "AWS::NoValue")));
+
   private final Map<?, ?> document;
   private final List<String> problems = new ArrayList<>();
 
@@ -38,6 +57,8 @@ final class TemplateRules {
     Object document = new Load(LoadSettings.builder().build()).loadFromString(yaml);
     TemplateRules rules = new TemplateRules((Map<?, ?>) document);
     rules.each("AWS::Serverless::Function", rules::function);
+    rules.each("AWS::Serverless::Api", rules::door);
+    rules.each("AWS::ApiGateway::RestApi", rules::issuerDoor);
     rules.each("AWS::IAM::ManagedPolicy", rules::managedPolicy);
     rules.each("AWS::DynamoDB::Table", rules::table);
     rules.each("AWS::KMS::Key", rules::key);
@@ -52,6 +73,23 @@ final class TemplateRules {
             rule.accept(String.valueOf(id), block);
           }
         });
+  }
+
+  private void door(String id, Map<?, ?> resource) {
+    Map<?, ?> auth = map(map(resource, "Properties"), "Auth");
+    require(
+        list(map(auth, "ResourcePolicy").get("CustomStatements")).contains(ENDPOINTS),
+        id + " does not refuse other endpoints, on every route and only where it is private");
+  }
+
+  /** STS comes from the internet, and signs nothing. */
+  private void issuerDoor(String id, Map<?, ?> resource) {
+    Map<?, ?> own = map(resource, "Properties");
+    require(
+        list(map(own, "EndpointConfiguration").get("Types")).equals(List.of("REGIONAL"))
+            && !own.containsKey("Policy")
+            && !map(own, "Body").containsKey("x-amazon-apigateway-policy"),
+        id + " is closed to STS");
   }
 
   private void function(String id, Map<?, ?> resource) {

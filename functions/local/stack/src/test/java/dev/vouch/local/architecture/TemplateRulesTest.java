@@ -13,6 +13,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The template that is deployed keeps the rules, and each rule sees its own fault. */
 final class TemplateRulesTest {
+  private static final String ENDPOINTS =
+      " FrontDoor does not refuse other endpoints, on every route and only where it is private";
+
   private String template;
 
   @BeforeEach
@@ -74,6 +77,12 @@ final class TemplateRulesTest {
         "            - {Ref: IssuerKeys} | '' | Discover keeps an old IssuerKeys",
         "            - {Ref: SessionLifetime} | '' | Authenticate keeps an old SessionLifetime",
         "VendAwsErrorsAlarm: | X: | VendAws has no alarm for Errors",
+        "                - IsPrivate         |                 - MakesDomain |" + ENDPOINTS,
+        "Resource: [execute-api:/*]          | Resource: [execute-api:/*/*/admin/*] |" + ENDPOINTS,
+        "StringNotEquals: {aws:SourceVpce    | StringEquals: {aws:SourceVpce |" + ENDPOINTS,
+        "EndpointConfiguration: {Types: [REGIONAL]} | EndpointConfiguration: {Types: [PRIVATE]} |"
+            + " IssuerDoor is closed to STS",
+        "Name: {Fn::Sub: \"${AWS::StackName}-issuer\"} | Policy: {} | IssuerDoor is closed to STS",
         "[logs:CreateLogStream, logs:PutLogEvents] | [logs:*] | VendAws may do whatever matches logs:*",
       })
   void eachRuleSeesItsOwnFault(String right, @Nullable String wrong, String problem) {
@@ -81,5 +90,32 @@ final class TemplateRulesTest {
     assertThat(template).contains(old);
     String changed = template.replace(old, wrong == null ? "" : wrong);
     assertThat(TemplateRules.problems(changed)).contains(problem);
+  }
+
+  @Test
+  void aFrontDoorWithoutTheStatementAboutEndpointsIsSeen() {
+    String statement = statementAboutEndpoints();
+    assertThat(TemplateRules.problems(template.replace(statement, "")))
+        .containsExactly(ENDPOINTS.strip());
+  }
+
+  @Test
+  void aStatementAboutEndpointsThatAPublicDoorHasTooIsSeen() {
+    String statement = statementAboutEndpoints();
+    String always =
+        statement
+            .replace("            - Fn::If:\n                - IsPrivate\n", "")
+            .replace("                - {Ref: AWS::NoValue}\n", "")
+            .replace("                  ", "              ")
+            .replace("                - Effect", "            - Effect");
+    assertThat(TemplateRules.problems(template.replace(statement, always)))
+        .containsExactly(ENDPOINTS.strip());
+  }
+
+  private String statementAboutEndpoints() {
+    String end = "                - {Ref: AWS::NoValue}\n";
+    int start = template.indexOf("            - Fn::If:\n                - IsPrivate\n");
+    assertThat(start).isPositive();
+    return template.substring(start, template.indexOf(end, start) + end.length());
   }
 }

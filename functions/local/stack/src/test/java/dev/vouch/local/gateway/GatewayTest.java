@@ -38,12 +38,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.http.ContentStreamProvider;
-import software.amazon.awssdk.http.SdkHttpFullRequest;
-import software.amazon.awssdk.http.SdkHttpMethod;
-import software.amazon.awssdk.http.SdkHttpRequest;
-import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
-import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
 /** The front door, over HTTP, with a toy function behind it. */
 final class GatewayTest {
@@ -253,7 +247,8 @@ final class GatewayTest {
             "GET/throws",
             "GET/forever"),
         List.of(
-            new Reserved("/admin/", List.of(ADMIN.arn())), new Reserved("/admin/", List.of("1"))),
+            new Reserved("/admin/", "aws:PrincipalArn", List.of(ADMIN.arn())),
+            new Reserved("/admin/", "aws:PrincipalAccount", List.of("1"))),
         Map.of(
             "MISSING_AUTHENTICATION_TOKEN", response(404, "not_found"),
             "ACCESS_DENIED", response(403, "ACCESS_DENIED"),
@@ -314,32 +309,7 @@ final class GatewayTest {
   }
 
   private HttpRequest.Builder signed(String path, AccessKey key) {
-    SdkHttpRequest request =
-        SdkHttpFullRequest.builder().method(SdkHttpMethod.GET).uri(at(path)).build();
-    SdkHttpRequest signed =
-        AwsV4HttpSigner.create()
-            .sign(r ->
-                r.identity(identity(key))
-                    .request(request)
-                    .payload(ContentStreamProvider.fromUtf8String(""))
-                    .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "execute-api")
-                    .putProperty(AwsV4HttpSigner.REGION_NAME, "us-east-1"))
-            .request();
-    HttpRequest.Builder builder = HttpRequest.newBuilder(at(path));
-    signed.forEachHeader((name, values) -> {
-      if (!name.equals("Host")) {
-        values.forEach(value -> builder.header(name, value));
-      }
-    });
-    return builder;
-  }
-
-  private static AwsCredentialsIdentity identity(AccessKey key) {
-    String token = key.revealSessionToken();
-    return token == null
-        ? AwsCredentialsIdentity.create(key.id(), key.revealSecret())
-        : software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity.create(
-            key.id(), key.revealSecret(), token);
+    return SignedGet.of(at(path), key);
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request) throws IOException {

@@ -45,10 +45,10 @@ final class TemplateTest {
     DoorBlock door = template.door(values());
     assertThat(door.reserved())
         .containsExactlyInAnyOrder(
-            new Reserved("/admin/", List.of(ADMIN, "two")),
-            new Reserved("/audit/", List.of(ADMIN)),
-            new Reserved("/admin/", List.of(ACCOUNT)),
-            new Reserved("/audit/", List.of(ACCOUNT)));
+            new Reserved("/admin/", "aws:PrincipalArn", List.of(ADMIN, "two")),
+            new Reserved("/audit/", "aws:PrincipalArn", List.of(ADMIN)),
+            new Reserved("/admin/", "aws:PrincipalAccount", List.of(ACCOUNT)),
+            new Reserved("/audit/", "aws:PrincipalAccount", List.of(ACCOUNT)));
     assertThat(routes())
         .allSatisfy(route ->
             assertThat(
@@ -56,6 +56,16 @@ final class TemplateTest {
                         .anyMatch(reserved -> route.path().startsWith(reserved.prefix())))
                 .as(route.path())
                 .isEqualTo(route.iam()));
+  }
+
+  @Test
+  void aPrivateDoorIsReservedAsAWholeForItsEndpoints() {
+    List<Reserved> open = template.door(values()).reserved();
+    DoorBlock door = template.door(values(Map.of("VpcEndpointIds", "vpce-1,vpce-2")));
+    assertThat(door.reserved())
+        .containsAll(open)
+        .hasSize(open.size() + 1)
+        .contains(new Reserved("/", "aws:SourceVpce", List.of("vpce-1", "vpce-2")));
   }
 
   /** The door starts no function for a body that the description forbids, and for no other. */
