@@ -85,7 +85,11 @@ def show(title, rows, times, digits):
 
 
 def compare(template):
-    text = pathlib.Path(template).read_text()
+    try:
+        text = pathlib.Path(template).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as reason:
+        print(f"{template}: cannot be read: {getattr(reason, 'strerror', None) or reason}", file=sys.stderr)
+        sys.exit(2)
     missing = [name for name in SHOWN if f"* {plain(PRICES[name])}" not in text]
     if missing:
         raise SystemExit(f"{template}: the dashboard has another price for: {'; '.join(missing)}")
