@@ -18,8 +18,11 @@ import java.util.function.Function;
 /** All functions of the template, each loaded from its zip. */
 public final class Functions implements AutoCloseable {
   private final Map<String, FunctionPool> pools = new LinkedHashMap<>();
-  private final Map<String, Map<String, String>> environments = new ConcurrentHashMap<>();
-  private final Map<String, FunctionBlock> blocks = new LinkedHashMap<>();
+
+  /** As the template has them now; what they get besides is in the additions. */
+  private final Map<String, FunctionBlock> blocks = new ConcurrentHashMap<>();
+
+  private final Additions additions;
   private final Routes routes;
   private final DoorBlock door;
 
@@ -44,6 +47,12 @@ public final class Functions implements AutoCloseable {
       Function<String, Map<String, String>> properties) {}
 
   Functions(List<FunctionBlock> functions, DoorBlock door) {
+    this(functions, door, new Additions(List.of(), Map.of(), id -> Map.of()));
+  }
+
+  private Functions(List<FunctionBlock> functions, DoorBlock door, Additions additions) {
+    functions.forEach(block -> blocks.put(block.id(), block));
+    this.additions = additions;
     this.routes = new Routes(functions);
     this.door = door;
   }
@@ -64,16 +73,8 @@ public final class Functions implements AutoCloseable {
       Additions additions,
       Told told)
       throws IOException {
-    Functions functions = new Functions(blocks, door);
+    Functions functions = new Functions(blocks, door, additions);
     for (FunctionBlock block : blocks) {
-      functions.environments.put(block.id(), block.environment());
-      Map<String, String> all = new LinkedHashMap<>(block.environment());
-      all.putAll(additions.settings());
-      additions
-          .properties()
-          .apply(block.id())
-          .forEach((property, value) -> all.put(variable(property), value));
-      functions.blocks.put(block.id(), block.with(all));
       URLClassLoader loader =
           FunctionZip.open(root.resolve(block.zip()), folder.resolve(block.id()), additions.jars());
       functions.add(
@@ -82,7 +83,7 @@ public final class Functions implements AutoCloseable {
               block.id(),
               loader,
               block.handler(),
-              construct -> functions.settings(block.id(), additions).during(loader, construct),
+              construct -> functions.settings(block.id()).during(loader, construct),
               FunctionPool.PATIENCE,
               told.log(),
               told.steps()));
@@ -90,16 +91,26 @@ public final class Functions implements AutoCloseable {
     return functions;
   }
 
-  private FunctionSettings settings(String id, Additions additions) {
-    Map<String, String> all = new LinkedHashMap<>(Objects.requireNonNull(environments.get(id)));
+  private FunctionSettings settings(String id) {
+    return new FunctionSettings(environment(id), additions.properties().apply(id));
+  }
+
+  /** A function's own variables and the stack's. */
+  private Map<String, String> environment(String id) {
+    Map<String, String> all = new LinkedHashMap<>(own(id).environment());
     all.putAll(additions.settings());
-    return new FunctionSettings(all, additions.properties().apply(id));
+    return all;
+  }
+
+  private FunctionBlock own(String id) {
+    return Objects.requireNonNull(blocks.get(id), id);
   }
 
   /** Gives new settings to the functions whose own have changed. */
-  public void update(List<FunctionBlock> blocks) throws IOException {
-    for (FunctionBlock block : blocks) {
-      if (!block.environment().equals(environments.put(block.id(), block.environment()))) {
+  public void update(List<FunctionBlock> changed) throws IOException {
+    for (FunctionBlock block : changed) {
+      FunctionBlock before = blocks.put(block.id(), block);
+      if (before == null || !block.environment().equals(before.environment())) {
         retire(block.id());
       }
     }
@@ -121,7 +132,12 @@ public final class Functions implements AutoCloseable {
 
   /** A function with all its settings, for whoever starts it in a process of its own. */
   public FunctionBlock block(String id) {
-    return Objects.requireNonNull(blocks.get(id), id);
+    Map<String, String> all = environment(id);
+    additions
+        .properties()
+        .apply(id)
+        .forEach((property, value) -> all.put(variable(property), value));
+    return own(id).with(all);
   }
 
   /** Makes one instance, so that a zip that does not work is found at start. */
