@@ -9,7 +9,8 @@ public sealed interface Decision {
   enum Source {
     IDENTITY_POLICY,
     SESSION_POLICY,
-    TRUST_POLICY
+    TRUST_POLICY,
+    RESOURCE_POLICY
   }
 
   default boolean allowed() {

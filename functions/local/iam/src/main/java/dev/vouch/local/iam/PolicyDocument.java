@@ -19,12 +19,22 @@ public final class PolicyDocument {
   private static final JsonFactory STRICT =
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
-  private final List<Statement> statements;
-  private final boolean trust;
+  /** What a policy is of, and so what its statements name. */
+  enum Kind {
+    /** An identity's or a session's: a resource. */
+    IDENTITY,
+    /** A role's own about who may assume it: a principal. */
+    TRUST,
+    /** A resource's own: a principal and a resource. */
+    RESOURCE
+  }
 
-  private PolicyDocument(List<Statement> statements, boolean trust) {
+  private final List<Statement> statements;
+  private final Kind kind;
+
+  private PolicyDocument(List<Statement> statements, Kind kind) {
     this.statements = List.copyOf(statements);
-    this.trust = trust;
+    this.kind = kind;
   }
 
   /**
@@ -33,7 +43,7 @@ public final class PolicyDocument {
    * @throws MalformedPolicyDocument if anything in it is wrong or unknown
    */
   public static PolicyDocument parse(String json) {
-    return load(json, false);
+    return load(json, Kind.IDENTITY);
   }
 
   /**
@@ -42,10 +52,20 @@ public final class PolicyDocument {
    * @throws MalformedPolicyDocument if anything in it is wrong or unknown
    */
   public static PolicyDocument parseTrust(String json) {
-    return load(json, true);
+    return load(json, Kind.TRUST);
   }
 
-  private static PolicyDocument load(String json, boolean trust) {
+  /**
+   * Loads a resource's own policy, such as a KMS key's: a principal and a resource in every
+   * statement.
+   *
+   * @throws MalformedPolicyDocument if anything in it is wrong or unknown
+   */
+  public static PolicyDocument parseResource(String json) {
+    return load(json, Kind.RESOURCE);
+  }
+
+  private static PolicyDocument load(String json, Kind kind) {
     Map<String, Object> members = Elements.object(tree(json), "the policy");
     Elements.onlyKnown(members, MEMBERS, "the policy");
     if (!VERSION.equals(members.get("Version"))) {
@@ -55,9 +75,9 @@ public final class PolicyDocument {
       Elements.string(members.get("Id"), "Id");
     }
     List<Statement> statements =
-        new StatementReader(trust).read(Elements.required(members, "Statement"));
+        new StatementReader(kind).read(Elements.required(members, "Statement"));
     refuseRepeatedSids(statements);
-    return new PolicyDocument(statements, trust);
+    return new PolicyDocument(statements, kind);
   }
 
   private static Object tree(String json) {
@@ -90,7 +110,7 @@ public final class PolicyDocument {
     return statements;
   }
 
-  boolean isTrust() {
-    return trust;
+  Kind kind() {
+    return kind;
   }
 }

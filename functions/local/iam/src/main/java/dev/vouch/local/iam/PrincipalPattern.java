@@ -7,6 +7,11 @@ package dev.vouch.local.iam;
 sealed interface PrincipalPattern {
   boolean matches(Principal principal);
 
+  /** Whether it names an account: its identities' own policies then decide who in it may. */
+  default boolean delegates() {
+    return this instanceof Account;
+  }
+
   /** {@code "Principal": "*"}. */
   record Everybody() implements PrincipalPattern {
     @Override

@@ -65,6 +65,15 @@ public final class Statement {
         && conditions.stream().allMatch(condition -> condition.holds(request));
   }
 
+  /** The same, where it names the principal itself, and not only the account that it is of. */
+  boolean coversByName(RequestContext request) {
+    return covers(request)
+        && principals
+            .map(list -> list.stream().filter(one -> !one.delegates()).toList())
+            .map(list -> named(list, request))
+            .orElse(true);
+  }
+
   private static boolean named(List<PrincipalPattern> patterns, RequestContext request) {
     return request.principal().stream()
         .anyMatch(principal -> patterns.stream().anyMatch(one -> one.matches(principal)));

@@ -1,6 +1,7 @@
 package dev.vouch.local.iam;
 
 import dev.vouch.local.iam.MalformedPolicyDocument.Code;
+import dev.vouch.local.iam.PolicyDocument.Kind;
 import dev.vouch.local.iam.Statement.Effect;
 import dev.vouch.local.iam.Statement.Matcher;
 import java.util.ArrayList;
@@ -25,10 +26,10 @@ final class StatementReader {
           "NotResource",
           "Condition");
 
-  private final boolean trust;
+  private final Kind kind;
 
-  StatementReader(boolean trust) {
-    this.trust = trust;
+  StatementReader(Kind kind) {
+    this.kind = kind;
   }
 
   List<Statement> read(Object element) {
@@ -72,7 +73,7 @@ final class StatementReader {
   }
 
   private Optional<List<PrincipalPattern>> principals(Map<String, Object> members) {
-    if (!trust) {
+    if (kind == Kind.IDENTITY) {
       refuse(members, "Principal", "an identity or session policy names no principal");
       return Optional.empty();
     }
@@ -80,7 +81,7 @@ final class StatementReader {
   }
 
   private Optional<Matcher> resources(Map<String, Object> members) {
-    if (trust) {
+    if (kind == Kind.TRUST) {
       refuse(members, "Resource", "a trust policy names no resource");
       refuse(members, "NotResource", "a trust policy names no resource");
       return Optional.empty();

@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -153,9 +152,10 @@ public final class EmulatedAws implements AutoCloseable {
   private Kms.Asker asker(ReceivedRequest request, Identity identity) {
     return FunctionRoles.function(URI.create(request.path()))
         .<Kms.Asker>map(function ->
-            (action, resource, ip) -> roles.refusal(function, action, resource, List.of(), ip))
+            (action, key, policy, ip) -> roles.keyRefusal(function, action, key, policy, ip))
         .orElseGet(() ->
-            (action, resource, ip) -> kms.permissions().refusal(identity, action, resource, ip));
+            (action, key, policy, ip) ->
+                kms.permissions().keyRefusal(identity, action, key, policy, ip));
   }
 
   private SignatureV4 signature(String service, Duration skew) {

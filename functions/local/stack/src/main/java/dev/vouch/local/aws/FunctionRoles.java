@@ -48,10 +48,10 @@ public final class FunctionRoles {
    * @param policy what the role may do
    */
   public void put(String function, PolicyDocument policy) {
-    String name = "vouch-" + function;
+    String name = name(function);
     Role role =
         new Role(
-            "arn:aws:iam::" + account.id() + ":role/" + name,
+            arn(account.id(), function),
             account.keys().uniqueId("AROA"),
             PolicyDocument.parseTrust(TRUST),
             policy,
@@ -60,6 +60,15 @@ public final class FunctionRoles {
     Caller caller = new Caller(session, account.id(), role.uniqueId() + ":" + function);
     sessions.put(
         function, new RoleSession(caller, role, function, null, Map.of(), null, Instant.MAX));
+  }
+
+  /** The ARN of a function's role in an account. */
+  public static String arn(String account, String function) {
+    return "arn:aws:iam::" + account + ":role/" + name(function);
+  }
+
+  private static String name(String function) {
+    return "vouch-" + function;
   }
 
   /** Gives functions their roles, by their logical ids, from policies in JSON. */
@@ -108,5 +117,12 @@ public final class FunctionRoles {
         resource,
         sourceIp,
         keys.isEmpty() ? Map.of() : Map.of("dynamodb:LeadingKeys", keys));
+  }
+
+  /** The same for a KMS key, which has a policy of its own. */
+  Optional<String> keyRefusal(
+      String function, String action, String key, PolicyDocument policy, String sourceIp) {
+    listener.accept(new Need(function, action, key, List.of()));
+    return permissions.keyRefusal(identity(function), action, key, policy, sourceIp);
   }
 }

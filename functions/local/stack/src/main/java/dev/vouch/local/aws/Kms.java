@@ -1,6 +1,7 @@
 package dev.vouch.local.aws;
 
 import dev.vouch.local.aws.AwsAnswer.Result;
+import dev.vouch.local.iam.PolicyDocument;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ public final class Kms {
   private final Account account;
   private final Permissions permissions;
   private final Map<String, KmsKey> keys = new ConcurrentHashMap<>();
+  private final Map<String, PolicyDocument> policies = new ConcurrentHashMap<>();
 
   /** No keys yet. */
   public Kms(Account account, Permissions permissions) {
@@ -39,13 +41,25 @@ public final class Kms {
     return key;
   }
 
-  /** Makes a key without an alias. */
+  /** Makes a key without an alias, whose policy leaves it to its account who may use it. */
   public KmsKey create(Function<String, KmsKey> make) {
     String id = UUID.randomUUID().toString();
     KmsKey key = make.apply(prefix() + "key/" + id);
     keys.put(id, key);
     keys.put(key.arn(), key);
+    putPolicy(
+        key.arn(),
+        """
+        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"kms:*","Resource":"*",
+        "Principal":{"AWS":"arn:aws:iam::%s:root"}}]}
+        """
+            .formatted(account.id()));
     return key;
+  }
+
+  /** Gives a key another policy, from the next request on. */
+  public void putPolicy(String arn, String policy) {
+    policies.put(arn, PolicyDocument.parseResource(policy));
   }
 
   /** Points an alias to a key, whichever it pointed to before. */
@@ -63,7 +77,7 @@ public final class Kms {
   @FunctionalInterface
   interface Asker {
     /** Why not, in AWS's words, or nothing. */
-    Optional<String> refusal(String action, String resource, String sourceIp);
+    Optional<String> refusal(String action, String key, PolicyDocument policy, String sourceIp);
   }
 
   Permissions permissions() {
@@ -79,7 +93,8 @@ public final class Kms {
     if (key == null) {
       return new AwsError(400, "NotFoundException", "Key '" + id + "' does not exist");
     }
-    Optional<String> refusal = asker.refusal("kms:" + operation, key.arn(), sourceIp);
+    PolicyDocument policy = Objects.requireNonNull(policies.get(key.arn()));
+    Optional<String> refusal = asker.refusal("kms:" + operation, key.arn(), policy, sourceIp);
     if (refusal.isPresent()) {
       return new AwsError(400, "AccessDeniedException", refusal.get());
     }

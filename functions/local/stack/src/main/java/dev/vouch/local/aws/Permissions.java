@@ -2,12 +2,13 @@ package dev.vouch.local.aws;
 
 import dev.vouch.local.aws.Identity.RoleSession;
 import dev.vouch.local.aws.Identity.User;
-import dev.vouch.local.iam.Decision;
 import dev.vouch.local.iam.Decision.Allowed;
 import dev.vouch.local.iam.Decision.ExplicitDeny;
 import dev.vouch.local.iam.Decision.ImplicitDeny;
 import dev.vouch.local.iam.Decision.Source;
 import dev.vouch.local.iam.Evaluation;
+import dev.vouch.local.iam.PolicyDocument;
+import dev.vouch.local.iam.Principal;
 import dev.vouch.local.iam.RequestContext;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -50,11 +51,31 @@ public final class Permissions {
       Map<String, List<String>> more) {
     Map<String, List<String>> keys = keys(identity, sourceIp);
     keys.putAll(more);
-    Decision decision = evaluation(identity).decide(RequestContext.of(action, resource, keys));
+    RequestContext request = RequestContext.of(action, resource, keys);
+    return refusal(identity, Evaluation.of(own(identity), session(identity)), request);
+  }
+
+  /**
+   * The same for a KMS key, whose own policy has the first word.
+   *
+   * @param key its ARN
+   * @param policy its policy
+   */
+  Optional<String> keyRefusal(
+      Identity identity, String action, String key, PolicyDocument policy, String sourceIp) {
+    RequestContext request =
+        new RequestContext(
+            action, key, Optional.of(Principal.aws(arn(identity))), keys(identity, sourceIp));
+    return refusal(identity, Evaluation.ofKey(own(identity), session(identity), policy), request);
+  }
+
+  private static Optional<String> refusal(
+      Identity identity, Evaluation evaluation, RequestContext request) {
+    String action = request.action();
     String who =
         "User: %s is not authorized to perform: %s on resource: %s "
-            .formatted(identity.caller().arn(), action, resource);
-    return switch (decision) {
+            .formatted(identity.caller().arn(), action, request.resource());
+    return switch (evaluation.decide(request)) {
       case Allowed allowed -> Optional.empty();
       case ExplicitDeny deny ->
           Optional.of(who + "with an explicit deny in " + policy(deny.source()));
@@ -64,12 +85,24 @@ public final class Permissions {
     };
   }
 
-  private static Evaluation evaluation(Identity identity) {
+  private static List<PolicyDocument> own(Identity identity) {
     return switch (identity) {
-      case User user -> Evaluation.of(List.of(user.policy()), Optional.empty());
-      case RoleSession session ->
-          Evaluation.of(
-              List.of(session.role().policy()), Optional.ofNullable(session.sessionPolicy()));
+      case User user -> List.of(user.policy());
+      case RoleSession session -> List.of(session.role().policy());
+    };
+  }
+
+  private static Optional<PolicyDocument> session(Identity identity) {
+    return identity instanceof RoleSession session
+        ? Optional.ofNullable(session.sessionPolicy())
+        : Optional.empty();
+  }
+
+  /** Whom a policy names: a user, or the role that a session is of. */
+  private static String arn(Identity identity) {
+    return switch (identity) {
+      case User user -> user.caller().arn();
+      case RoleSession session -> session.role().arn();
     };
   }
 
@@ -78,6 +111,7 @@ public final class Permissions {
       case IDENTITY_POLICY -> "identity-based policy";
       case SESSION_POLICY -> "session policy";
       case TRUST_POLICY -> "trust policy";
+      case RESOURCE_POLICY -> "resource-based policy";
     };
   }
 
@@ -90,16 +124,11 @@ public final class Permissions {
     keys.put("aws:SecureTransport", List.of("true"));
     keys.put("aws:PrincipalAccount", List.of(identity.caller().accountId()));
     keys.put("aws:userid", List.of(identity.caller().userId()));
-    switch (identity) {
-      case User user -> keys.put("aws:PrincipalArn", List.of(user.caller().arn()));
-      case RoleSession session -> {
-        keys.put("aws:PrincipalArn", List.of(session.role().arn()));
-        session
-            .tags()
-            .forEach((name, value) -> keys.put("aws:PrincipalTag/" + name, List.of(value)));
-        if (session.sourceIdentity() != null) {
-          keys.put("aws:SourceIdentity", List.of(session.sourceIdentity()));
-        }
+    keys.put("aws:PrincipalArn", List.of(arn(identity)));
+    if (identity instanceof RoleSession session) {
+      session.tags().forEach((name, value) -> keys.put("aws:PrincipalTag/" + name, List.of(value)));
+      if (session.sourceIdentity() != null) {
+        keys.put("aws:SourceIdentity", List.of(session.sourceIdentity()));
       }
     }
     return keys;

@@ -5,6 +5,7 @@ import static dev.vouch.local.aws.Refusals.assertRefused;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vouch.local.signature.AccessKey;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -149,6 +150,23 @@ final class KmsTest {
       assertThat(other.getPublicKey(r -> r.keyId("alias/rsa")).publicKey()).isNotNull();
       assertRefused("AccessDeniedException", () -> other.sign(sign(r -> {})));
     }
+  }
+
+  @Test
+  void answersWhomTheKeysOwnPolicyNamesAndNobodyElse() {
+    String arn = kms.getPublicKey(r -> r.keyId("alias/rsa")).keyId();
+    given.kms.putPolicy(
+        arn,
+        """
+        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"kms:Sign","Resource":"*",
+        "Principal":{"AWS":"arn:aws:iam::123456789012:user/named"}}]}
+        """);
+    AccessKey named = given.account.addUser("named", allow("s3:GetObject"));
+    try (KmsClient client = given.kms(AwsFixture.credentials(named))) {
+      assertThat(client.sign(sign(r -> {})).signature()).isNotNull();
+      assertRefused("AccessDeniedException", () -> client.getPublicKey(r -> r.keyId(arn)));
+    }
+    refusedSign("AccessDeniedException", r -> {});
   }
 
   @Test
