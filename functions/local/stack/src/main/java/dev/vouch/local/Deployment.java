@@ -98,21 +98,32 @@ final class Deployment {
       LocalDynamoDb dynamoDb,
       Map<String, String> tables,
       Resources resources,
+      Kms kms,
       FunctionRoles roles) {
     /**
-     * Deploys the same template again with another parameter: new rights come before the settings
-     * that need them, and old ones go after. CloudFormation changes a role before its function, so
-     * that an instance which starts in between may lack an old right.
+     * Deploys the same template again with another parameter. As CloudFormation does it, a role has
+     * its new rights, and lacks those that it loses, before its function is changed.
      */
     void deploy(String parameter, String value) throws IOException {
-      boolean more = resources.wouldAddKeys(parameter, value);
-      List<FunctionBlock> changed = resources.deploy(parameter, value);
-      if (more) {
-        roles.put(policies());
-      }
-      functions.update(changed);
-      roles.put(policies());
+      functions.update(change(parameter, value));
       resources.pointAliases();
+    }
+
+    /** Its first half: everything but the functions, which go on with the settings of before. */
+    List<FunctionBlock> change(String parameter, String value) {
+      List<FunctionBlock> changed = resources.deploy(parameter, value);
+      roles.put(policies());
+      return changed;
+    }
+
+    /** The ARN of a key that there is, by its logical id. */
+    String key(String id) {
+      return resources.key(id);
+    }
+
+    /** The keys' own policies, by the keys' ARNs. */
+    Map<String, String> keyPolicies() {
+      return resources.keyPolicies();
     }
 
     /** What the functions' roles may do, by the functions' logical ids. */
@@ -180,7 +191,7 @@ final class Deployment {
             door.getAddress().getPort(),
             id -> SdkSettings.of(id, aws.endpoint(), front.endpoint()));
     keeper.keep(Gateway.start(door, clock, functions, account.keys(), REGION));
-    return new Running(issuer, functions, dynamoDb, tables, resources, roles);
+    return new Running(issuer, functions, dynamoDb, tables, resources, kms, roles);
   }
 
   private Functions functions(
@@ -229,6 +240,9 @@ final class Deployment {
     String place = REGION + ":" + ACCOUNT;
     tables.forEach(
         (id, name) -> arns.put(id + ".Arn", "arn:aws:dynamodb:" + place + ":table/" + name));
+    template
+        .roleIds()
+        .forEach((function, id) -> arns.put(id + ".Arn", FunctionRoles.arn(ACCOUNT, function)));
     for (String id : template.logGroups()) {
       arns.put(id + ".Arn", "arn:aws:logs:" + place + ":log-group:" + id + ":*");
     }

@@ -8,6 +8,7 @@ import dev.vouch.local.template.Values;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The parameters of a deployment, and the keys and aliases that they make of the template. */
 final class Resources {
@@ -50,14 +51,22 @@ final class Resources {
     return template.policies(values());
   }
 
-  /** Whether another value of a parameter makes keys that are not there. */
-  boolean wouldAddKeys(String parameter, String value) {
-    Map<String, String> other = new LinkedHashMap<>(references);
-    other.put(parameter, value);
-    return template.keys(template.conditions(new Values(other, arns))).size() > keys.size();
+  /** The ARN of a key that there is. */
+  String key(String id) {
+    return Objects.requireNonNull(keys.get(id + ".Arn"), id);
   }
 
-  /** The functions as another value of a parameter makes them; keys are made and left first. */
+  /** The policies of the keys that there are, by the keys' ARNs. */
+  Map<String, String> keyPolicies() {
+    Map<String, String> policies = new LinkedHashMap<>();
+    template.keyPolicies(values()).forEach((id, policy) -> policies.put(key(id), policy));
+    return policies;
+  }
+
+  /**
+   * The functions as another value of a parameter makes them. Keys are made and left first; one
+   * that is left keeps its policy, as KMS keeps the key.
+   */
   List<FunctionBlock> deploy(String parameter, String value) {
     references.put(parameter, value);
     makeKeys();
@@ -75,6 +84,7 @@ final class Resources {
         keys.computeIfAbsent(
             id + ".Arn", attribute -> kms.create(arn -> KmsKey.ofSpec(spec, arn)).arn()));
     keys.keySet().removeIf(attribute -> !wanted.containsKey(attribute.replace(".Arn", "")));
+    keyPolicies().forEach(kms::putPolicy);
     template.aliasNames(values()).forEach(references::put);
   }
 }

@@ -68,6 +68,27 @@ public final class Template {
     return keys;
   }
 
+  /** The policies, in JSON, of the KMS keys that there are, by logical id. */
+  public Map<String, String> keyPolicies(Values values) {
+    Map<String, String> policies = new LinkedHashMap<>();
+    Map<String, Map<?, ?>> keys = ofType("AWS::KMS::Key");
+    for (String id : keys(values).keySet()) {
+      policies.put(id, json(values.resolved(map(map(keys, id), "KeyPolicy"))));
+    }
+    return policies;
+  }
+
+  /** The logical id of each function's role, by the function's. */
+  public Map<String, String> roleIds() {
+    Map<String, String> roles = new LinkedHashMap<>();
+    ofType("AWS::Serverless::Function")
+        .forEach((id, properties) -> {
+          Object role = list(map(properties, "Role").get("Fn::GetAtt")).getFirst();
+          roles.put(id, String.valueOf(role));
+        });
+    return roles;
+  }
+
   /** What {@code Ref} gives for each alias: its name. */
   public Map<String, String> aliasNames(Values values) {
     Map<String, String> names = new LinkedHashMap<>();
@@ -130,10 +151,9 @@ public final class Template {
   public Map<String, String> policies(Values values) {
     Map<String, String> policies = new LinkedHashMap<>();
     Map<String, Map<?, ?>> roles = ofType("AWS::IAM::Role");
-    ofType("AWS::Serverless::Function")
-        .forEach((id, properties) -> {
-          Object role = list(map(properties, "Role").get("Fn::GetAtt")).getFirst();
-          List<?> inline = list(map(roles, String.valueOf(role)).get("Policies"));
+    roleIds()
+        .forEach((id, role) -> {
+          List<?> inline = list(map(roles, role).get("Policies"));
           if (inline.size() != 1) {
             throw new IllegalArgumentException(role + " has not exactly one policy");
           }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -44,6 +45,15 @@ final class TemplateRules {
                               "aws:SourceVpce",
                               Map.of("Fn::Split", List.of(",", Map.of("Ref", "VpcEndpointIds")))))),
               Map.of("Ref", "AWS::NoValue")));
+
+  /** In a key's policy: who may use it is for IAM in its account, where nobody is named. */
+  private static final Map<?, ?> ADMINISTRATION =
+      Map.of(
+          "Effect", "Allow",
+          "Principal",
+              Map.of("AWS", Map.of("Fn::Sub", "arn:${AWS::Partition}:iam::${AWS::AccountId}:root")),
+          "Action", "kms:*",
+          "Resource", "*");
 
   private final Map<?, ?> document;
   private final List<String> problems = new ArrayList<>();
@@ -164,12 +174,13 @@ final class TemplateRules {
     require(
         list(role.get("ManagedPolicyArns")).equals(List.of(TRACES)),
         id + " has a policy that is written elsewhere");
-    boolean signs = false;
+    boolean signs = keyActions(id).contains("kms:Sign");
     boolean writesIdentity = false;
     for (Object policy : list(role.get("Policies"))) {
       for (Object each : list(map((Map<?, ?>) policy, "PolicyDocument").get("Statement"))) {
         Map<?, ?> statement = (Map<?, ?>) each;
         statement(id, statement);
+        outlives(id, statement);
         signs |= actions(statement).contains("kms:Sign");
         writesIdentity |= writes(statement, "IdentityTable");
       }
@@ -235,8 +246,80 @@ final class TemplateRules {
     retained(id, resource);
   }
 
+  /** Its account administers it; beside that, its policy names functions' roles and actions. */
   private void key(String id, Map<?, ?> resource) {
     retained(id, resource);
+    List<?> statements = statements(resource);
+    require(statements.contains(ADMINISTRATION), id + " is out of its account's hands");
+    for (Object each : statements) {
+      Map<?, ?> statement = (Map<?, ?>) each;
+      if (!statement.equals(ADMINISTRATION)) {
+        String to = function(statement);
+        require(!to.isEmpty(), id + " is for " + statement.get("Principal"));
+        require(
+            statement.keySet().equals(Set.of("Effect", "Principal", "Action", "Resource"))
+                && "Allow".equals(statement.get("Effect")),
+            id + " has a statement that is not understood: " + statement);
+        for (String action : actions(statement)) {
+          require(!action.contains("*"), id + " lets " + to + " do whatever matches " + action);
+        }
+      }
+    }
+    if (isChanged(id)) {
+      each(
+          "AWS::KMS::Key",
+          (other, block) ->
+              require(
+                  !isChanged(other) || statements(block).equals(statements),
+                  id + " has another policy than " + other));
+    }
+  }
+
+  /** The function whose role a key's policy names; empty for anybody else. */
+  private String function(Map<?, ?> statement) {
+    Map<?, ?> principal = map(statement, "Principal");
+    List<?> path = list(map(principal, "AWS").get("Fn::GetAtt"));
+    if (principal.size() != 1 || path.size() != 2 || !"Arn".equals(path.get(1))) {
+      return "";
+    }
+    String id = String.valueOf(path.getFirst()).replaceFirst("Role$", "");
+    return "AWS::Serverless::Function".equals(map(map(document, "Resources"), id).get("Type"))
+        ? id
+        : "";
+  }
+
+  private static List<?> statements(Map<?, ?> key) {
+    return list(map(map(key, "Properties"), "KeyPolicy").get("Statement"));
+  }
+
+  /** Whether a parameter brings this key into the template and takes it out again. */
+  private boolean isChanged(String key) {
+    return map(map(document, "Resources"), key).containsKey("Condition");
+  }
+
+  /** What the keys' own policies let a function do. */
+  private Set<String> keyActions(String function) {
+    Set<String> actions = new TreeSet<>();
+    each(
+        "AWS::KMS::Key",
+        (id, resource) ->
+            statements(resource).stream()
+                .map(each -> (Map<?, ?>) each)
+                .filter(statement -> function(statement).equals(function))
+                .forEach(statement -> actions.addAll(actions(statement))));
+    return actions;
+  }
+
+  /** A role changes before its function: it may not lose a right that the function still needs. */
+  private void outlives(String id, Map<?, ?> statement) {
+    each(
+        "AWS::KMS::Key",
+        (key, resource) ->
+            require(
+                !isChanged(key)
+                    || list(statement.get("Resource")).stream()
+                        .noneMatch(one -> one.toString().matches(".*\\b" + key + "\\b.*")),
+                id + " loses " + key + " before its settings do"));
   }
 
   private void logGroup(String id, Map<?, ?> resource) {

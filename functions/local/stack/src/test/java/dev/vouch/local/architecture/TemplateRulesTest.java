@@ -41,7 +41,8 @@ final class TemplateRulesTest {
         "LoggingConfig: {LogGroup: {Ref: VendAwsLog}, LogFormat: JSON} | X: x |"
             + " VendAws has no log group of its own",
         "RetentionInDays: | X: | VendAwsLog is kept for ever",
-        "[kms:Sign, kms:GetPublicKey] | [kms:*] | VendAws may do whatever matches kms:*",
+        "[kms:Sign, kms:GetPublicKey] | [kms:*] | IssuerKey lets VendAws do whatever matches kms:*",
+        "[kms:GenerateMac, kms:VerifyMac] | [kms:*] | Enroll may do whatever matches kms:*",
         "Resource: {Fn::GetAtt: [VendAwsLog, Arn]} | Resource: '*' |"
             + " VendAws may do it to whatever matches *",
         "[dynamodb:PutItem, dynamodb:GetItem] | [dynamodb:PutItem, dynamodb:UpdateItem] |"
@@ -49,6 +50,17 @@ final class TemplateRulesTest {
         "[dynamodb:PutItem, dynamodb:GetItem] | [dynamodb:DeleteItem] |"
             + " VendAws may change audit records: dynamodb:DeleteItem",
         "[kms:GenerateMac, kms:VerifyMac] | [kms:Sign] | Enroll can write identity and sign",
+        "{AWS: {Fn::GetAtt: [VendAwsRole, Arn]}} | {AWS: {Fn::GetAtt: [EnrollRole, Arn]}} |"
+            + " Enroll can write identity and sign",
+        "{AWS: {Fn::GetAtt: [VendAwsRole, Arn]}} | \"*\" | IssuerKey is for *",
+        "{AWS: {Fn::GetAtt: [VendAwsRole, Arn]}} | {AWS: '*'} | SecondIssuerKey is for {AWS=*}",
+        "{AWS: {Fn::GetAtt: [VendAwsRole, Arn]}} | {AWS: 'arn:aws:iam::1:root'} |"
+            + " IssuerKey is for {AWS=arn:aws:iam::1:root}",
+        "{AWS: {Fn::GetAtt: [VendAwsRole, Arn]}} | {AWS: {Fn::GetAtt: [OtherRole, Arn]}} |"
+            + " IssuerKey is for {AWS={Fn::GetAtt=[OtherRole, Arn]}}",
+        "Action: kms:* | Action: kms:Sign | ChallengeKey is out of its account's hands",
+        "Resource: {Fn::GetAtt: [ChallengeKey, Arn]} | Resource: {Fn::GetAtt: [IssuerKey, Arn]} |"
+            + " Enroll loses IssuerKey before its settings do",
         "VOUCH_KEYS_ISSUER: | VOUCH_ISSUER_SECRET: |"
             + " VendAws has a secret in its environment: VOUCH_ISSUER_SECRET",
         "{Ref: SessionLifetime} | \"{{resolve:secretsmanager:x}}\" |"
@@ -110,6 +122,17 @@ final class TemplateRulesTest {
             .replace("                - Effect", "            - Effect");
     assertThat(TemplateRules.problems(template.replace(statement, always)))
         .containsExactly(ENDPOINTS.strip());
+  }
+
+  @Test
+  void aKeyThatItsSuccessorDoesNotResembleIsSeen() {
+    int second = template.indexOf("  SecondIssuerKey:\n");
+    assertThat(second).isPositive();
+    String changed =
+        template.substring(0, second)
+            + template.substring(second).replace("[kms:Sign, kms:GetPublicKey]", "[kms:Sign]");
+    assertThat(TemplateRules.problems(changed))
+        .contains("SecondIssuerKey has another policy than IssuerKey");
   }
 
   private String statementAboutEndpoints() {
