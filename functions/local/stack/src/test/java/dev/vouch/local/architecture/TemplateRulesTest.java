@@ -58,6 +58,10 @@ final class TemplateRulesTest {
             + " IssuerKey is for {AWS=arn:aws:iam::1:root}",
         "{AWS: {Fn::GetAtt: [VendAwsRole, Arn]}} | {AWS: {Fn::GetAtt: [OtherRole, Arn]}} |"
             + " IssuerKey is for {AWS={Fn::GetAtt=[OtherRole, Arn]}}",
+        "Action: [kms:GetPublicKey] | NotAction: [kms:GetPublicKey] |"
+            + " IssuerKey has a statement that is not understood: {Effect=Allow,"
+            + " Principal={AWS={Fn::GetAtt=[DiscoverRole, Arn]}},"
+            + " NotAction=[kms:GetPublicKey], Resource=*}",
         "Action: kms:* | Action: kms:Sign | ChallengeKey is out of its account's hands",
         "Resource: {Fn::GetAtt: [ChallengeKey, Arn]} | Resource: {Fn::GetAtt: [IssuerKey, Arn]} |"
             + " Enroll loses IssuerKey before its settings do",
