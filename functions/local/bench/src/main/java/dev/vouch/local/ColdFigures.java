@@ -2,21 +2,17 @@ package dev.vouch.local;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.vouch.local.aws.Faults;
-import dev.vouch.local.cold.Archives;
-import dev.vouch.local.cold.ColdStart;
-import dev.vouch.local.cold.Figure;
-import dev.vouch.local.cold.Layout;
-import dev.vouch.local.cold.Task;
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
+import dev.vouch.local.instance.Archives;
+import dev.vouch.local.instance.ColdStart;
+import dev.vouch.local.instance.Figure;
+import dev.vouch.local.instance.Layout;
+import dev.vouch.local.instance.Task;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.Objects;
 import org.jspecify.annotations.NullMarked;
 
 /** Cold starts of the functions of the zips beside a handler that does nothing, as tables. */
@@ -25,11 +21,12 @@ public final class ColdFigures {
   private static final String VEND = "VendAws";
   private static final double BUDGET = 5;
   private static final byte[] NOTHING = "{}".getBytes(UTF_8);
-  private static final int WARM = 300;
+  private static final List<String> FUNCTIONS =
+      List.of("Pages", "Discover", "Enroll", "Authenticate", VEND, "Administer", "ReviewAudit");
 
   private final ColdStart starts;
-  private final ColdTasks tasks;
-  private final ColdEvents events;
+  private final Tasks tasks;
+  private final Events events;
   private final Archives archives;
   private final Layout managed = Layout.managed();
   private final int rounds;
@@ -37,8 +34,8 @@ public final class ColdFigures {
 
   private ColdFigures(Line line, Person person, Path folder, List<Path> runtime, int rounds) {
     this.starts = new ColdStart(runtime);
-    this.tasks = new ColdTasks(line, folder);
-    this.events = new ColdEvents(line, person);
+    this.tasks = new Tasks(line, folder);
+    this.events = new Events(line, person);
     this.archives = new Archives(starts, folder);
     this.rounds = rounds;
   }
@@ -48,50 +45,34 @@ public final class ColdFigures {
    */
   public static void main(String[] arguments) throws Exception {
     Path folder = Files.createTempDirectory("vouch-cold");
-    Trouble trouble = new Trouble(new Faults(), step -> {}, said -> {}, Double.MAX_VALUE);
-    try (Line line = new Line(folder.resolve("line"), trouble)) {
-      List<Person> people = line.people(2); // each with a key of its own
-      warm(people.getFirst());
+    try (Line line = new Line(folder.resolve("line"), Tasks.unthrottled(step -> {}))) {
       int rounds = Integer.parseInt(arguments[1]);
       System.out.print(
-          new ColdFigures(line, people.getLast(), folder, jars(arguments[0]), rounds).measure());
+          new ColdFigures(
+                  line, line.enrolled("user@example.com"), folder, Tasks.jars(arguments[0]), rounds)
+              .measure());
     }
     System.exit(0);
   }
 
-  /** The upstreams have been running for a while when a function starts. */
-  private static void warm(Person person) {
-    Person.Session session = person.login().run();
-    for (int i = 0; i < WARM; i++) {
-      session.vend(UUID.randomUUID().toString());
-    }
-  }
-
-  private static List<Path> jars(String folder) throws IOException {
-    List<Path> jars = new ArrayList<>();
-    try (DirectoryStream<Path> found =
-        Files.newDirectoryStream(Path.of(folder).toAbsolutePath(), "*.jar")) {
-      found.forEach(jars::add);
-    }
-    jars.sort(null);
-    return jars;
-  }
-
   private String measure() throws Exception {
-    Task vend = tasks.function(VEND);
+    Map<String, Task> all = new LinkedHashMap<>();
+    for (String id : FUNCTIONS) {
+      Task task = tasks.recorded(id);
+      starts.measure(managed, task, events.make(id));
+      all.put(id, task);
+    }
+    tasks.replay();
+    Task vend = Objects.requireNonNull(all.get(VEND));
     Task empty = tasks.empty(VEND);
-    functions(vend, empty);
+    functions(all, empty);
     layouts(vend, empty);
     snapshots(vend);
     return text.toString();
   }
 
   /** Each function and the floor, one after the other in each round. */
-  private void functions(Task vend, Task empty) throws Exception {
-    Map<String, Task> all = new LinkedHashMap<>();
-    for (String id : line()) {
-      all.put(id, id.equals(VEND) ? vend : tasks.function(id));
-    }
+  private void functions(Map<String, Task> all, Task empty) throws Exception {
     Map<String, Figure> figures = new LinkedHashMap<>();
     Figure floor = new Figure();
     for (int round = 0; round < rounds; round++) {
@@ -110,13 +91,8 @@ public final class ColdFigures {
     figures.forEach((id, figure) ->
         text.append(
             "| %s | `%s` | %s | %s |%n"
-                .formatted(id, ColdEvents.route(id), figure.columns(), figure.over(floor))));
+                .formatted(id, Events.route(id), figure.columns(), figure.over(floor))));
     budget(figures.get(VEND), floor);
-  }
-
-  private List<String> line() {
-    return List.of(
-        "Pages", "Discover", "Enroll", "Authenticate", VEND, "Administer", "ReviewAudit");
   }
 
   private void budget(@org.jspecify.annotations.Nullable Figure vend, Figure floor) {
@@ -136,7 +112,7 @@ public final class ColdFigures {
     layouts.put("as it is deployed", pair(managed, managed));
     Layout cached = archives.aheadOfTime("client", managed, empty, () -> NOTHING);
     layouts.put("the same, with a cache of the client's own classes", pair(cached, cached));
-    Layout tiered = managed.withoutOption("-XX:TieredStopAtLevel=1");
+    Layout tiered = managed.bothCompilers();
     layouts.put("the same, with both compilers", pair(tiered, tiered));
     layouts.put(
         "the same, with an AOT cache of everything",
@@ -199,7 +175,7 @@ public final class ColdFigures {
 
   /** What priming saves for the first request of an instance that has been primed. */
   private void snapshots(Task vend) throws Exception {
-    Layout tiered = managed.withoutOption("-XX:TieredStopAtLevel=1"); // as Lambda does then
+    Layout tiered = managed.bothCompilers(); // as Lambda does then
     Figure init = new Figure();
     Figure first = new Figure();
     Figure unprimed = new Figure();
@@ -222,9 +198,7 @@ public final class ColdFigures {
   }
 
   private static ColdStart.Outcome answered(ColdStart.Outcome outcome) {
-    if (!outcome.body().contains("\"statusCode\":200")) {
-      throw new IllegalStateException("no answer but " + outcome.body());
-    }
+    Tasks.answered(outcome.body());
     return outcome;
   }
 }

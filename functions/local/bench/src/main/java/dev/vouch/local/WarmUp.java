@@ -1,41 +1,49 @@
 package dev.vouch.local;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.NullMarked;
 
 /**
- * Vends until what one costs stands still: the compiler has then done what it will do. How long
- * that takes, and what the vends before it cost, is a figure of its own, since an instance may not
- * live that long.
+ * Vends, a thousand at a time, until what one costs stands still: the compilers have then done what
+ * they will do. How long that takes, and what the vends before it cost, is a figure of its own,
+ * since an instance may not live that long.
  */
 @NullMarked
 final class WarmUp {
-  private static final int WINDOW = 1_000;
-  private static final double STANDS_STILL = 0.03;
-  private static final double NANOSECONDS_PER_MS = 1e6;
+  static final int THOUSAND = 1_000;
 
-  private final Load vends;
-  private final CallRecorder recorder;
-  private final String function;
+  /** So many thousands in a row have to be no cheaper than the one before them. */
+  private static final int STILL = 3;
+
+  private static final double CHEAPER = 0.97;
+
+  private final Vends vends;
   private final int longest;
 
   /** The columns of {@link Warm#row}. */
   static final String HEADER =
       """
-      | compilers | the first 1,000 vends, mean | stands still after | processor time then, median |
+      | compilers | the first 1,000 vends | stands still after | processor time then |
       | --- | --- | --- | --- |
       """;
 
+  /** Makes a thousand vends. */
+  interface Vends {
+    /** The processor time of one of them, in milliseconds. */
+    double thousand() throws Exception;
+  }
+
   /**
-   * What was seen.
+   * What was seen, in milliseconds of processor time for each vend.
    *
-   * @param first mean of the first thousand, milliseconds
+   * @param first of the first thousand
    * @param vends made, all in all
-   * @param median of the last thousand, milliseconds
+   * @param last of the last three thousand
    * @param still whether it stood still in the end
    */
-  record Warm(double first, int vends, double median, boolean still) {
+  record Warm(double first, int vends, double last, boolean still) {
     String row(String compilers) {
       return String.format(
           Locale.ROOT,
@@ -44,48 +52,34 @@ final class WarmUp {
           first,
           still ? "" : "more than ",
           vends,
-          median);
+          last);
     }
   }
 
   /**
-   * @param function whose processor time counts, by its logical id
-   * @param longest thousands of vends at most, 2 or more
+   * @param longest thousands of vends at most
    */
-  WarmUp(Load vends, CallRecorder recorder, String function, int longest) {
+  WarmUp(Vends vends, int longest) {
     this.vends = vends;
-    this.recorder = recorder;
-    this.function = function;
     this.longest = longest;
   }
 
-  /** Two windows in a row whose medians differ by less than 3 % are the end. */
-  Warm run() {
-    List<Long> window = window();
-    double first = mean(window);
-    double before = median(window);
-    for (int windows = 2; windows <= longest; windows++) {
-      double median = median(window());
-      if (Math.abs(median - before) < STANDS_STILL * before) {
-        return new Warm(first, windows * WINDOW, median, true);
-      }
-      before = median;
+  /** Three thousands in a row that are not 3 % cheaper than the cheapest before are the end. */
+  Warm run() throws Exception {
+    List<Double> costs = new ArrayList<>();
+    double cheapest = Double.MAX_VALUE;
+    int since = 0;
+    while (costs.size() < longest && since < STILL) {
+      double cost = vends.thousand();
+      costs.add(cost);
+      since = cost < CHEAPER * cheapest ? 0 : since + 1;
+      cheapest = Math.min(cheapest, cost);
     }
-    return new Warm(first, longest * WINDOW, before, false);
-  }
-
-  /** Processor time of each vend of the next thousand, in ascending order. */
-  private List<Long> window() {
-    recorder.clear();
-    vends.make(WINDOW);
-    return recorder.spent(function);
-  }
-
-  private static double mean(List<Long> spent) {
-    return spent.stream().mapToLong(Long::longValue).average().orElseThrow() / NANOSECONDS_PER_MS;
-  }
-
-  private static double median(List<Long> spent) {
-    return spent.get(spent.size() / 2) / NANOSECONDS_PER_MS;
+    double last =
+        costs.subList(Math.max(0, costs.size() - STILL), costs.size()).stream()
+            .mapToDouble(Double::doubleValue)
+            .average()
+            .orElseThrow();
+    return new Warm(costs.getFirst(), costs.size() * THOUSAND, last, since == STILL);
   }
 }

@@ -1,4 +1,4 @@
-package dev.vouch.local.cold;
+package dev.vouch.local.instance;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +14,8 @@ import java.util.List;
  */
 public record Layout(Path java, List<String> options, boolean flat) {
   private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
+
+  private static final String FIRST_COMPILER = "-XX:TieredStopAtLevel=1";
 
   /** Keeps its own copies. */
   public Layout {
@@ -32,7 +34,7 @@ public record Layout(Path java, List<String> options, boolean flat) {
         Path.of(System.getProperty("java.home"), "bin", "java"),
         List.of(
             "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
+            FIRST_COMPILER,
             "--enable-native-access=ALL-UNNAMED",
             "--add-opens=java.base/java.io=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
@@ -40,9 +42,10 @@ public record Layout(Path java, List<String> options, boolean flat) {
         false);
   }
 
-  /** The same without an option. */
-  public Layout withoutOption(String option) {
-    return new Layout(java, options.stream().filter(each -> !each.equals(option)).toList(), flat);
+  /** The same with the second compiler, as Lambda has it with SnapStart. */
+  public Layout bothCompilers() {
+    return new Layout(
+        java, options.stream().filter(each -> !each.equals(FIRST_COMPILER)).toList(), flat);
   }
 
   /** The same with more options. */

@@ -1,15 +1,21 @@
 package dev.vouch.local;
 
-import dev.vouch.local.cold.Task;
+import dev.vouch.local.aws.Faults;
+import dev.vouch.local.instance.Recorded;
+import dev.vouch.local.instance.Task;
 import dev.vouch.local.template.FunctionBlock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.NullMarked;
@@ -19,16 +25,42 @@ import org.jspecify.annotations.NullMarked;
  * lets a function stand on loopback.
  */
 @NullMarked
-final class ColdTasks {
+final class Tasks {
   /** How much of its memory Lambda leaves to the heap, roughly. */
   private static final double HEAP = 0.7;
 
+  private static final String ENDPOINT = "AWS_ENDPOINT_URL_";
+
   private final Line line;
   private final Path folder;
+  private final List<Recorded> recorded = new ArrayList<>();
 
-  ColdTasks(Line line, Path folder) {
+  Tasks(Line line, Path folder) {
     this.line = line;
     this.folder = folder;
+  }
+
+  /** A deployment whose AWS throttles nobody. */
+  static Trouble unthrottled(Consumer<String> steps) {
+    return new Trouble(new Faults(), steps, said -> {}, Double.MAX_VALUE);
+  }
+
+  /** The jars of a folder, in their order. */
+  static List<Path> jars(String folder) throws IOException {
+    List<Path> jars = new ArrayList<>();
+    try (DirectoryStream<Path> found =
+        Files.newDirectoryStream(Path.of(folder).toAbsolutePath(), "*.jar")) {
+      found.forEach(jars::add);
+    }
+    jars.sort(null);
+    return jars;
+  }
+
+  /** Fails when a function's answer is a refusal. */
+  static void answered(String body) {
+    if (!body.contains("\"statusCode\":200")) {
+      throw new IllegalStateException("no answer but " + body);
+    }
   }
 
   /** A function of the template, by its logical id. */
@@ -44,6 +76,27 @@ final class ColdTasks {
       }
     }
     return new Task(task, block.handler(), heap(block), environment(block));
+  }
+
+  /**
+   * The same, whose AWS answers what it answered the first time, once {@link #replay} is called.
+   */
+  Task recorded(String id) throws IOException {
+    Task task = function(id);
+    Map<String, String> environment = new LinkedHashMap<>(task.environment());
+    for (var each : task.environment().entrySet()) {
+      if (each.getKey().startsWith(ENDPOINT)) {
+        Recorded before = Recorded.before(URI.create(each.getValue()));
+        recorded.add(before);
+        environment.put(each.getKey(), before.address().toString());
+      }
+    }
+    return new Task(task.folder(), task.handler(), task.heap(), environment);
+  }
+
+  /** From now on the recorded functions have no AWS but what is recorded. */
+  void replay() {
+    recorded.forEach(Recorded::replay);
   }
 
   /** What does nothing, with as much memory. */
@@ -62,7 +115,7 @@ final class ColdTasks {
     all.put("AWS_SECRET_ACCESS_KEY", System.getProperty("aws.secretAccessKey"));
     for (String service : new String[] {"Sts", "Ecr"}) {
       all.put(
-          "AWS_ENDPOINT_URL_" + service.toUpperCase(Locale.ROOT),
+          ENDPOINT + service.toUpperCase(Locale.ROOT),
           System.getProperty("aws.endpointUrl" + service));
     }
     return all;

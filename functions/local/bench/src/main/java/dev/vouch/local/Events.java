@@ -13,12 +13,12 @@ import org.jspecify.annotations.NullMarked;
 
 /** For each function an event of an ordinary route, made anew for each start, that is answered. */
 @NullMarked
-final class ColdEvents {
+final class Events {
   private final Line line;
   private final Person.Session session;
   private final Person person;
 
-  ColdEvents(Line line, Person person) {
+  Events(Line line, Person person) {
     this.line = line;
     this.person = person;
     this.session = person.login().run();

@@ -1,4 +1,4 @@
-package dev.vouch.local.cold;
+package dev.vouch.local.instance;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

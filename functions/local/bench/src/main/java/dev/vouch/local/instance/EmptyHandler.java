@@ -1,4 +1,4 @@
-package dev.vouch.local.cold;
+package dev.vouch.local.instance;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;

@@ -1,4 +1,4 @@
-package dev.vouch.local.cold;
+package dev.vouch.local.instance;
 
 import java.util.ArrayList;
 import java.util.List;

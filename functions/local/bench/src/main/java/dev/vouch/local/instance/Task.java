@@ -1,4 +1,4 @@
-package dev.vouch.local.cold;
+package dev.vouch.local.instance;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
