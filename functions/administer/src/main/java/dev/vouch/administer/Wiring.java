@@ -33,8 +33,6 @@ final class Wiring {
   private static final String NAME = "administer";
 
   /** This function takes no proof of possession, so it has no right to the table of used ones. */
-  private static final String NO_TABLE = "none";
-
   @Singleton
   Settings settings(Environment environment) {
     return Settings.read(
@@ -48,11 +46,6 @@ final class Wiring {
             TableSettings.AUDIT,
             DeploymentSettings.ACCOUNT,
             DeploymentSettings.ADMINISTRATORS));
-  }
-
-  @Singleton
-  RequestLog log(PublicBaseUrl base, InstantSource clock) {
-    return new RequestLog(NAME, base, clock);
   }
 
   @Singleton
@@ -108,15 +101,5 @@ final class Wiring {
   @Singleton
   AuditedWrites writes(DynamoDbClient client, Tables tables, RandomSource random) {
     return new AuditedWrites(client, tables, new AuditChain(NAME, random));
-  }
-
-  @Singleton
-  Tables tables(Settings settings) {
-    return new Tables(
-        settings.get(TableSettings.IDENTITY),
-        settings.get(TableSettings.SESSION),
-        NO_TABLE,
-        settings.get(TableSettings.CONFIGURATION),
-        settings.get(TableSettings.AUDIT));
   }
 }

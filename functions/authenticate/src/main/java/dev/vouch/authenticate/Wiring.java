@@ -45,8 +45,6 @@ final class Wiring {
   private static final String NAME = "authenticate";
 
   /** Tables that this function has no right to. */
-  private static final String NO_TABLE = "none";
-
   @Singleton
   Settings settings(Environment environment) {
     return Settings.read(
@@ -61,11 +59,6 @@ final class Wiring {
             KeySettings.CHALLENGE,
             LoginSettings.ALLOWED_MODELS,
             LoginSettings.SESSION_LIFETIME));
-  }
-
-  @Singleton
-  RequestLog log(PublicBaseUrl base, InstantSource clock) {
-    return new RequestLog(NAME, base, clock);
   }
 
   @Singleton
@@ -149,16 +142,6 @@ final class Wiring {
   @Singleton
   AuditedWrites writes(DynamoDbClient client, Tables tables, RandomSource random) {
     return new AuditedWrites(client, tables, new AuditChain(NAME, random));
-  }
-
-  @Singleton
-  Tables tables(Settings settings) {
-    return new Tables(
-        settings.get(TableSettings.IDENTITY),
-        settings.get(TableSettings.SESSION),
-        settings.get(TableSettings.REPLAY),
-        NO_TABLE,
-        settings.get(TableSettings.AUDIT));
   }
 
   @Singleton

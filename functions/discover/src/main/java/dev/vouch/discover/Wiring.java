@@ -32,8 +32,6 @@ final class Wiring {
   private static final String NAME = "discover";
 
   /** This function writes no audit record, so it has no right to their table. */
-  private static final String NO_TABLE = "none";
-
   @Singleton
   Settings settings(Environment environment) {
     return Settings.read(
@@ -46,11 +44,6 @@ final class Wiring {
             TableSettings.REPLAY,
             TableSettings.CONFIGURATION,
             KeySettings.PUBLISHED));
-  }
-
-  @Singleton
-  RequestLog log(PublicBaseUrl base, InstantSource clock) {
-    return new RequestLog(NAME, base, clock);
   }
 
   @Singleton
@@ -83,15 +76,5 @@ final class Wiring {
   @Singleton
   ActivePolicy policy(DynamoDbClient client, Tables tables) {
     return new DynamoDbActivePolicy(client, tables);
-  }
-
-  @Singleton
-  Tables tables(Settings settings) {
-    return new Tables(
-        settings.get(TableSettings.IDENTITY),
-        settings.get(TableSettings.SESSION),
-        settings.get(TableSettings.REPLAY),
-        settings.get(TableSettings.CONFIGURATION),
-        NO_TABLE);
   }
 }

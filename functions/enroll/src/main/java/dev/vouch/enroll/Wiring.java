@@ -36,8 +36,6 @@ final class Wiring {
   private static final String NAME = "enroll";
 
   /** Tables that this function has no right to. */
-  private static final String NO_TABLE = "none";
-
   @Singleton
   Settings settings(Environment environment) {
     return Settings.read(
@@ -50,11 +48,6 @@ final class Wiring {
             TableSettings.AUDIT,
             KeySettings.CHALLENGE,
             LoginSettings.ALLOWED_MODELS));
-  }
-
-  @Singleton
-  RequestLog log(PublicBaseUrl base, InstantSource clock) {
-    return new RequestLog(NAME, base, clock);
   }
 
   @Singleton
@@ -95,16 +88,6 @@ final class Wiring {
     // one chain for the whole instance, which serves one request at a time
     AuditedWrites writes = new AuditedWrites(client, tables, new AuditChain(NAME, random));
     return new DynamoDbEnrolments(client, tables, writes);
-  }
-
-  @Singleton
-  Tables tables(Settings settings) {
-    return new Tables(
-        settings.get(TableSettings.IDENTITY),
-        NO_TABLE,
-        settings.get(TableSettings.REPLAY),
-        NO_TABLE,
-        settings.get(TableSettings.AUDIT));
   }
 
   @Singleton

@@ -5,11 +5,9 @@ import dev.vouch.adapters.lambda.RequestLog;
 import dev.vouch.adapters.lambda.Route;
 import dev.vouch.adapters.system.DeploymentSettings;
 import dev.vouch.adapters.system.Settings;
-import dev.vouch.core.deployment.PublicBaseUrl;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.env.Environment;
 import jakarta.inject.Singleton;
-import java.time.InstantSource;
 import java.util.List;
 
 /** The routes. */
@@ -20,11 +18,6 @@ final class Wiring {
   @Singleton
   Settings settings(Environment environment) {
     return Settings.read(NAME, environment, List.of(DeploymentSettings.PUBLIC_BASE_URL));
-  }
-
-  @Singleton
-  RequestLog log(PublicBaseUrl base, InstantSource clock) {
-    return new RequestLog(NAME, base, clock);
   }
 
   @Singleton

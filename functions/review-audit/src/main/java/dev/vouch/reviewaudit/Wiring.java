@@ -9,7 +9,6 @@ import dev.vouch.adapters.system.Settings;
 import dev.vouch.adapters.system.TableSettings;
 import dev.vouch.core.administration.Authority;
 import dev.vouch.core.audit.AuditReview;
-import dev.vouch.core.deployment.PublicBaseUrl;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.env.Environment;
 import jakarta.inject.Singleton;
@@ -32,11 +31,6 @@ final class Wiring {
             TableSettings.AUDIT,
             DeploymentSettings.ACCOUNT,
             DeploymentSettings.REVIEWERS));
-  }
-
-  @Singleton
-  RequestLog log(PublicBaseUrl base, InstantSource clock) {
-    return new RequestLog(NAME, base, clock);
   }
 
   @Singleton

@@ -56,11 +56,6 @@ final class Wiring {
   }
 
   @Singleton
-  RequestLog log(PublicBaseUrl base, InstantSource clock) {
-    return new RequestLog(NAME, base, clock);
-  }
-
-  @Singleton
   LambdaFunction function(
       PublicBaseUrl base,
       VendingReads reads,
@@ -106,15 +101,5 @@ final class Wiring {
         new KmsIssuerKey(kms, settings.get(KeySettings.ISSUER), clock),
         new StsRoleSessions(sts),
         new EcrRegistryTokens(ecr));
-  }
-
-  @Singleton
-  Tables tables(Settings settings) {
-    return new Tables(
-        settings.get(TableSettings.IDENTITY),
-        settings.get(TableSettings.SESSION),
-        settings.get(TableSettings.REPLAY),
-        settings.get(TableSettings.CONFIGURATION),
-        settings.get(TableSettings.AUDIT));
   }
 }

@@ -1,7 +1,7 @@
 package dev.vouch.adapters.dynamodb;
 
 /**
- * The names of the tables.
+ * The names of the tables; one that a function does not have has a name that no table has.
  *
  * @param identity users, invitations and enrolled keys
  * @param session codes, sessions and signature counters

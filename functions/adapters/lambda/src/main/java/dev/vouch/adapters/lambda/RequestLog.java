@@ -41,7 +41,7 @@ public final class RequestLog {
    *
    * @param function its one name, such as {@code vend-aws}
    */
-  public RequestLog(String function, PublicBaseUrl base, InstantSource clock) {
+  RequestLog(String function, PublicBaseUrl base, InstantSource clock) {
     this(function, base, clock, RequestLog::print);
   }
 

@@ -14,10 +14,12 @@ import java.util.Optional;
 public final class Settings {
   private static final int LONGEST_SHOWN = 200;
 
+  private final String function;
   private final List<Setting<?>> all;
   private final Map<String, Object> values = new HashMap<>();
 
-  private Settings(List<Setting<?>> all) {
+  private Settings(String function, List<Setting<?>> all) {
+    this.function = function;
     this.all = List.copyOf(all);
   }
 
@@ -29,7 +31,7 @@ public final class Settings {
    */
   public static Settings read(
       String function, PropertyResolver properties, List<Setting<?>> wanted) {
-    Settings settings = new Settings(wanted);
+    Settings settings = new Settings(function, wanted);
     List<InvalidSettings.Problem> problems = new ArrayList<>();
     for (Setting<?> setting : wanted) {
       settings.read(setting, properties).ifPresent(problems::add);
@@ -70,14 +72,22 @@ public final class Settings {
     return line.length() > LONGEST_SHOWN ? line.substring(0, LONGEST_SHOWN) + "…" : line;
   }
 
+  /** The one name of the function that they are of. */
+  public String function() {
+    return function;
+  }
+
   /** The value of a setting that was asked for. */
-  @SuppressWarnings("unchecked") // each was put under the name of its own setting
   public <T> T get(Setting<T> setting) {
-    Object value = values.get(setting.name());
-    if (value == null) {
-      throw new IllegalArgumentException("not a setting of this function: " + setting.name());
-    }
-    return (T) value;
+    return find(setting)
+        .orElseThrow(() ->
+            new IllegalArgumentException("not a setting of this function: " + setting.name()));
+  }
+
+  /** The value of a setting; empty where the function does not have it. */
+  @SuppressWarnings("unchecked") // each was put under the name of its own setting
+  public <T> Optional<T> find(Setting<T> setting) {
+    return Optional.ofNullable((T) values.get(setting.name()));
   }
 
   /** All that the function has, in the order in which they are read. */
