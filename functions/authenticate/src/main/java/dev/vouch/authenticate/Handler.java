@@ -16,7 +16,11 @@ public final class Handler extends EntryPoint {
     super(
         Handler.class.getClassLoader(),
         Priming.beside(SessionPriming::run, TrustPriming::run)
-            .beforeSnapshot(RequestPriming::run, DynamoDbPriming::run, KmsPriming::challengeKey));
+            .beforeSnapshot(
+                RequestPriming::run,
+                AssertionPriming::run,
+                DynamoDbPriming::run,
+                KmsPriming::challengeKey));
   }
 
   Handler(ApplicationContext context) {

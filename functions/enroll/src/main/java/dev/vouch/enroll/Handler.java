@@ -6,7 +6,6 @@ import dev.vouch.adapters.kms.KmsPriming;
 import dev.vouch.adapters.lambda.EntryPoint;
 import dev.vouch.adapters.lambda.Priming;
 import dev.vouch.adapters.lambda.RequestPriming;
-import dev.vouch.adapters.lambda.SignaturePriming;
 import io.micronaut.context.ApplicationContext;
 
 /** Lambda's entry point. */
@@ -18,7 +17,7 @@ public final class Handler extends EntryPoint {
         Priming.beside(TrustPriming::run)
             .beforeSnapshot(
                 RequestPriming::run,
-                SignaturePriming::run,
+                RegistrationPriming::run,
                 DynamoDbPriming::run,
                 KmsPriming::challengeKey));
   }

@@ -13,7 +13,6 @@ final class PrimingTest {
   @Test
   void publishedVectorsPass() {
     assertThatCode(SessionPriming::run).doesNotThrowAnyException();
-    assertThatCode(SignaturePriming::run).doesNotThrowAnyException();
     assertThatCode(RequestPriming::run).doesNotThrowAnyException();
   }
 
