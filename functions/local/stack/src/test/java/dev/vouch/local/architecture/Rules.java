@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** The rules of the tree that can be read off the classes. */
 final class Rules {
@@ -33,6 +34,17 @@ final class Rules {
     "dev.vouch.reviewaudit.."
   };
 
+  private static final Set<String> TIME =
+      Set.of("now", "instant", "millis", "currentTimeMillis", "nanoTime");
+  private static final Set<String> TELLERS =
+      Set.of(
+          "java.lang.System",
+          "java.time.Clock",
+          "java.time.Instant",
+          "java.time.InstantSource",
+          "java.time.ZonedDateTime",
+          "java.time.OffsetDateTime");
+
   private Rules() {}
 
   /** Every rule by its name. */
@@ -40,6 +52,7 @@ final class Rules {
     Map<String, ArchRule> rules = new LinkedHashMap<>();
     rules.put("core knows no outside world", coreKnowsNoOutsideWorld());
     rules.put("core reads no clock and no environment", coreReadsNoClock());
+    rules.put("nothing is dated when it is made", nothingIsDatedWhenItIsMade());
     rules.put("adapters know no function", adaptersKnowNoFunction());
     rules.put("functions know no other function", functionsKnowNoOther());
     rules.put("nothing deployed knows the local stack", nothingKnowsLocal());
@@ -96,6 +109,21 @@ final class Rules {
                             || target.getOwner().isEquivalentTo(InstantSource.class))))
         .orShould()
         .callConstructor(java.security.SecureRandom.class);
+  }
+
+  /** What is made before a snapshot is in every instance that is restored from it. */
+  private static ArchRule nothingIsDatedWhenItIsMade() {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackage(LOCAL)
+        .should()
+        .callMethodWhere(
+            DescribedPredicate.describe(
+                "asks for the time in a constructor or a static initializer",
+                call ->
+                    call.getOrigin().getName().matches("<(cl)?init>")
+                        && TIME.contains(call.getTarget().getName())
+                        && TELLERS.contains(call.getTargetOwner().getName())));
   }
 
   private static ArchRule adaptersKnowNoFunction() {
