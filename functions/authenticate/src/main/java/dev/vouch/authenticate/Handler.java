@@ -4,6 +4,7 @@ import dev.vouch.adapters.aws.TrustPriming;
 import dev.vouch.adapters.dynamodb.DynamoDbPriming;
 import dev.vouch.adapters.kms.KmsPriming;
 import dev.vouch.adapters.lambda.EntryPoint;
+import dev.vouch.adapters.lambda.EvidencePriming;
 import dev.vouch.adapters.lambda.Priming;
 import dev.vouch.adapters.lambda.RequestPriming;
 import dev.vouch.adapters.lambda.SessionPriming;
@@ -18,6 +19,7 @@ public final class Handler extends EntryPoint {
         Priming.beside(SessionPriming::run, TrustPriming::run)
             .beforeSnapshot(
                 RequestPriming::run,
+                EvidencePriming::run,
                 AssertionPriming::run,
                 DynamoDbPriming::run,
                 KmsPriming::challengeKey));

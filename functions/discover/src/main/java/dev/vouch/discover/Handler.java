@@ -4,6 +4,7 @@ import dev.vouch.adapters.aws.TrustPriming;
 import dev.vouch.adapters.dynamodb.DynamoDbPriming;
 import dev.vouch.adapters.kms.KmsPriming;
 import dev.vouch.adapters.lambda.EntryPoint;
+import dev.vouch.adapters.lambda.EvidencePriming;
 import dev.vouch.adapters.lambda.Priming;
 import dev.vouch.adapters.lambda.RequestPriming;
 import dev.vouch.adapters.lambda.SessionPriming;
@@ -16,7 +17,11 @@ public final class Handler extends EntryPoint {
     super(
         Handler.class.getClassLoader(),
         Priming.beside(SessionPriming::run, TrustPriming::run)
-            .beforeSnapshot(RequestPriming::run, DynamoDbPriming::run, KmsPriming::issuerKey));
+            .beforeSnapshot(
+                RequestPriming::run,
+                EvidencePriming::run,
+                DynamoDbPriming::run,
+                KmsPriming::issuerKey));
   }
 
   Handler(ApplicationContext context) {

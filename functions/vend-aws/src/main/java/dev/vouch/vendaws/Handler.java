@@ -5,6 +5,7 @@ import dev.vouch.adapters.dynamodb.DynamoDbPriming;
 import dev.vouch.adapters.ecr.EcrPriming;
 import dev.vouch.adapters.kms.KmsPriming;
 import dev.vouch.adapters.lambda.EntryPoint;
+import dev.vouch.adapters.lambda.EvidencePriming;
 import dev.vouch.adapters.lambda.Priming;
 import dev.vouch.adapters.lambda.RequestPriming;
 import dev.vouch.adapters.lambda.SessionPriming;
@@ -20,6 +21,8 @@ public final class Handler extends EntryPoint {
         Priming.beside(SessionPriming::run, TrustPriming::run)
             .beforeSnapshot(
                 RequestPriming::run,
+                EvidencePriming::run,
+                PolicyPriming::run,
                 DynamoDbPriming::run,
                 KmsPriming::issuerKey,
                 StsPriming::run,

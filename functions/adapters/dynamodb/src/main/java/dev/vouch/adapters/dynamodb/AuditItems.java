@@ -9,6 +9,9 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /** How records lie in the audit table. Put once, never updated. */
 final class AuditItems {
+  /** Puts zeroes before a number, so that keys sort as numbers do. */
+  private static final long TWELVE_DIGITS = 1_000_000_000_000L;
+
   private AuditItems() {}
 
   static Map<String, TransactWriteItem> of(Tables tables, SealedBatch batch) {
@@ -33,7 +36,7 @@ final class AuditItems {
   }
 
   static Item key(String writer, long sequence) {
-    return Item.key("writer#" + writer, "%012d".formatted(sequence));
+    return Item.key("writer#" + writer, Long.toString(TWELVE_DIGITS + sequence).substring(1));
   }
 
   private static Item item(SealedRecord sealed) {

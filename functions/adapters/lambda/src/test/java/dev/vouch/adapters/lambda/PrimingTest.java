@@ -14,6 +14,7 @@ final class PrimingTest {
   void publishedVectorsPass() {
     assertThatCode(SessionPriming::run).doesNotThrowAnyException();
     assertThatCode(RequestPriming::run).doesNotThrowAnyException();
+    assertThatCode(EvidencePriming::run).doesNotThrowAnyException();
   }
 
   @Test
