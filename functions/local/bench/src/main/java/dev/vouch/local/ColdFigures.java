@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.vouch.local.instance.Archives;
 import dev.vouch.local.instance.ColdStart;
 import dev.vouch.local.instance.Figure;
+import dev.vouch.local.instance.Jars;
 import dev.vouch.local.instance.Layout;
 import dev.vouch.local.instance.Task;
 import java.nio.file.Files;
@@ -45,11 +46,15 @@ public final class ColdFigures {
    */
   public static void main(String[] arguments) throws Exception {
     Path folder = Files.createTempDirectory("vouch-cold");
-    try (Line line = new Line(folder.resolve("line"), Tasks.unthrottled(step -> {}))) {
+    try (Line line = new Line(folder.resolve("line"), Trouble.unthrottled(step -> {}))) {
       int rounds = Integer.parseInt(arguments[1]);
       System.out.print(
           new ColdFigures(
-                  line, line.enrolled("user@example.com"), folder, Tasks.jars(arguments[0]), rounds)
+                  line,
+                  line.enrolled("user@example.com"),
+                  folder,
+                  Jars.in(Path.of(arguments[0])),
+                  rounds)
               .measure());
     }
     System.exit(0);
@@ -59,7 +64,7 @@ public final class ColdFigures {
     Map<String, Task> all = new LinkedHashMap<>();
     for (String id : FUNCTIONS) {
       Task task = tasks.recorded(id);
-      starts.measure(managed, task, events.make(id));
+      answered(starts.measure(managed, task, events.make(id)));
       all.put(id, task);
     }
     tasks.replay();
@@ -198,7 +203,7 @@ public final class ColdFigures {
   }
 
   private static ColdStart.Outcome answered(ColdStart.Outcome outcome) {
-    Tasks.answered(outcome.body());
+    Events.answered(outcome.body());
     return outcome;
   }
 }

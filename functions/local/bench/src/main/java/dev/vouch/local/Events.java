@@ -38,6 +38,13 @@ final class Events {
     };
   }
 
+  /** Fails when a function's answer is a refusal. */
+  static void answered(String body) {
+    if (!body.contains("\"statusCode\":200")) {
+      throw new IllegalStateException("no answer but " + body);
+    }
+  }
+
   /** The route that is measured, in words. */
   static String route(String function) {
     return switch (function) {

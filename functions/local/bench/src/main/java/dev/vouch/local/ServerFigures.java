@@ -66,7 +66,7 @@ public final class ServerFigures {
     int thousands = Integer.parseInt(arguments[1]);
     CallRecorder recorder = new CallRecorder();
     Path folder = Files.createTempDirectory("vouch-bench");
-    try (Line line = new Line(folder.resolve("line"), Tasks.unthrottled(recorder))) {
+    try (Line line = new Line(folder.resolve("line"), Trouble.unthrottled(recorder))) {
       System.out.print(new ServerFigures(recorder, line, seconds).measure(thousands));
     }
     System.exit(0);

@@ -1,6 +1,5 @@
 package dev.vouch.local;
 
-import dev.vouch.local.aws.Faults;
 import dev.vouch.local.instance.Recorded;
 import dev.vouch.local.instance.Task;
 import dev.vouch.local.template.FunctionBlock;
@@ -15,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.NullMarked;
@@ -38,29 +36,6 @@ final class Tasks {
   Tasks(Line line, Path folder) {
     this.line = line;
     this.folder = folder;
-  }
-
-  /** A deployment whose AWS throttles nobody. */
-  static Trouble unthrottled(Consumer<String> steps) {
-    return new Trouble(new Faults(), steps, said -> {}, Double.MAX_VALUE);
-  }
-
-  /** The jars of a folder, in their order. */
-  static List<Path> jars(String folder) throws IOException {
-    List<Path> jars = new ArrayList<>();
-    try (DirectoryStream<Path> found =
-        Files.newDirectoryStream(Path.of(folder).toAbsolutePath(), "*.jar")) {
-      found.forEach(jars::add);
-    }
-    jars.sort(null);
-    return jars;
-  }
-
-  /** Fails when a function's answer is a refusal. */
-  static void answered(String body) {
-    if (!body.contains("\"statusCode\":200")) {
-      throw new IllegalStateException("no answer but " + body);
-    }
   }
 
   /** A function of the template, by its logical id. */
@@ -86,7 +61,7 @@ final class Tasks {
     Map<String, String> environment = new LinkedHashMap<>(task.environment());
     for (var each : task.environment().entrySet()) {
       if (each.getKey().startsWith(ENDPOINT)) {
-        Recorded before = Recorded.before(URI.create(each.getValue()));
+        Recorded before = line.keep(Recorded.before(URI.create(each.getValue())));
         recorded.add(before);
         environment.put(each.getKey(), before.address().toString());
       }

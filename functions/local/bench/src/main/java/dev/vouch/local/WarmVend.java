@@ -2,6 +2,7 @@ package dev.vouch.local;
 
 import dev.vouch.local.WarmUp.Warm;
 import dev.vouch.local.instance.Instance;
+import dev.vouch.local.instance.Jars;
 import dev.vouch.local.instance.Layout;
 import dev.vouch.local.instance.Task;
 import java.io.IOException;
@@ -40,11 +41,11 @@ public final class WarmVend {
    */
   public static void main(String[] arguments) throws Exception {
     Path folder = Files.createTempDirectory("vouch-warm");
-    try (Line line = new Line(folder.resolve("line"), Tasks.unthrottled(step -> {}))) {
+    try (Line line = new Line(folder.resolve("line"), Trouble.unthrottled(step -> {}))) {
       Events events = new Events(line, line.enrolled("user@example.com"));
       Task task = new Tasks(line, folder).function(FUNCTION);
       System.out.print(
-          new WarmVend(Tasks.jars(arguments[0]), task, events, Integer.parseInt(arguments[1]))
+          new WarmVend(Jars.in(Path.of(arguments[0])), task, events, Integer.parseInt(arguments[1]))
               .measure());
     }
     System.exit(0);
@@ -68,7 +69,7 @@ public final class WarmVend {
   private double thousand(Instance instance) throws IOException, InterruptedException {
     long before = instance.processor();
     for (int i = 0; i < WarmUp.THOUSAND; i++) {
-      Tasks.answered(instance.answer(events.make(FUNCTION)).body());
+      Events.answered(instance.answer(events.make(FUNCTION)).body());
     }
     return (instance.processor() - before) / (NANOSECONDS_PER_MS * WarmUp.THOUSAND);
   }

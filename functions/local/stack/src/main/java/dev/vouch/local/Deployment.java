@@ -116,16 +116,6 @@ final class Deployment {
       return changed;
     }
 
-    /** The ARN of a key that there is, by its logical id. */
-    String key(String id) {
-      return resources.key(id);
-    }
-
-    /** The keys' own policies, by the keys' ARNs. */
-    Map<String, String> keyPolicies() {
-      return resources.keyPolicies();
-    }
-
     /** What the functions' roles may do, by the functions' logical ids. */
     Map<String, String> policies() {
       return resources.policies();

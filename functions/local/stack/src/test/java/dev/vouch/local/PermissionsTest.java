@@ -96,8 +96,8 @@ final class PermissionsTest {
     String name = function.equals("Discover") ? "Discover: keys" : "VendAws: vend";
     line.running().deploy("IssuerKeys", state);
     try {
-      String key = line.running().key(id);
-      String whole = Objects.requireNonNull(line.running().keyPolicies().get(key));
+      String key = line.running().resources().key(id);
+      String whole = Objects.requireNonNull(line.running().resources().keyPolicies().get(key));
       KeyRights all = new KeyRights(key, whole);
       assertThat(all.of(function))
           .extracting(KeyRight::action)
@@ -119,9 +119,10 @@ final class PermissionsTest {
 
   @Test
   void onlyTheFunctionsThatUseAnIssuerKeyAreNamedInItsPolicy() {
-    String key = line.running().key("IssuerKey");
+    String key = line.running().resources().key("IssuerKey");
     KeyRights rights =
-        new KeyRights(key, Objects.requireNonNull(line.running().keyPolicies().get(key)));
+        new KeyRights(
+            key, Objects.requireNonNull(line.running().resources().keyPolicies().get(key)));
     assertThat(line.functions().ids())
         .filteredOn(function -> !rights.of(function).isEmpty())
         .containsExactlyInAnyOrder("Discover", "VendAws");

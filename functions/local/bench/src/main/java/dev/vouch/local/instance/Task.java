@@ -1,10 +1,8 @@
 package dev.vouch.local.instance;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarEntry;
@@ -21,16 +19,9 @@ public record Task(Path folder, String handler, int heap, Map<String, String> en
     environment = Map.copyOf(environment);
   }
 
-  /** The jars, in the order in which the runtime interface client takes them: by name. */
+  /** The jars of the function. */
   List<Path> jars() {
-    List<Path> jars = new ArrayList<>();
-    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder.resolve("lib"), "*.jar")) {
-      found.forEach(jars::add);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-    jars.sort(null);
-    return jars;
+    return Jars.in(folder.resolve("lib"));
   }
 
   /** A task that does nothing, with the same heap. */

@@ -9,7 +9,7 @@ sealed interface PrincipalPattern {
 
   /** Whether it names an account: its identities' own policies then decide who in it may. */
   default boolean delegates() {
-    return this instanceof Account;
+    return false;
   }
 
   /** {@code "Principal": "*"}. */
@@ -37,6 +37,11 @@ sealed interface PrincipalPattern {
       }
       String[] parts = principal.name().split(":", 6);
       return parts.length == 6 && parts[4].equals(number);
+    }
+
+    @Override
+    public boolean delegates() {
+      return true;
     }
   }
 

@@ -177,9 +177,9 @@ public final class Template {
     Map<?, ?> properties = ofType("AWS::Serverless::Api").values().iterator().next();
     List<String> open = new ArrayList<>();
     List<Reserved> reserved = new ArrayList<>();
-    Map<?, ?> policy = map(map(properties, "Auth"), "ResourcePolicy");
-    for (Object statement : values.chosen(list(policy.get("CustomStatements")))) {
-      readStatement((Map<?, ?>) statement, values, open, reserved);
+    Map<?, ?> policy = values.resolved(map(map(properties, "Auth"), "ResourcePolicy"));
+    for (Object statement : list(policy.get("CustomStatements"))) {
+      readStatement((Map<?, ?>) statement, open, reserved);
     }
     Map<String, GatewayResponse> responses = new LinkedHashMap<>();
     map(properties, "GatewayResponses")
@@ -189,11 +189,11 @@ public final class Template {
 
   /** An Allow for everybody opens routes; a Deny for all but some reserves a prefix. */
   private static void readStatement(
-      Map<?, ?> statement, Values values, List<String> open, List<Reserved> reserved) {
+      Map<?, ?> statement, List<String> open, List<Reserved> reserved) {
     if ("Deny".equals(statement.get("Effect"))) {
       Map<?, ?> condition = map(map(statement, "Condition"), "StringNotEquals");
       String key = String.valueOf(condition.keySet().iterator().next());
-      List<String> to = Arrays.asList(values.text(condition.get(key)).split(",", -1));
+      List<String> to = Arrays.asList(String.valueOf(condition.get(key)).split(",", -1));
       for (Object resource : list(statement.get("Resource"))) {
         reserved.add(new Reserved(prefix(String.valueOf(resource)), key, to));
       }

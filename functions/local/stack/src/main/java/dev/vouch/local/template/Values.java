@@ -22,8 +22,6 @@ public record Values(Map<String, String> references, Map<String, String> attribu
   /** What takes a list's element or a member away; no value of a template holds this character. */
   private static final String NOTHING = "\0";
 
-  private static final Map<String, String> NO_VALUE = Map.of("Ref", "AWS::NoValue");
-
   /** Keeps its own copies. */
   public Values {
     references = Map.copyOf(references);
@@ -73,27 +71,15 @@ public record Values(Map<String, String> references, Map<String, String> attribu
         List<?> parts = (List<?>) argument;
         yield text(parts.get(1)).split(",", -1)[Integer.parseInt(text(parts.get(0)))];
       }
-      case "Fn::If" -> {
-        List<?> parts = (List<?>) argument;
-        yield text(parts.get(isTrue(String.valueOf(parts.get(0))) ? 1 : 2));
-      }
+      case "Fn::If" -> text(branch((List<?>) argument));
       case "Fn::Sub" -> substitute(argument);
       default -> throw new IllegalArgumentException("not understood here: " + name);
     };
   }
 
-  /** The elements of a list of mappings that there are, where some depend on a condition. */
-  List<?> chosen(List<?> list) {
-    return list.stream().map(this::branch).filter(each -> !each.equals(NO_VALUE)).toList();
-  }
-
-  /** What {@code Fn::If} stands for, and anything else as it is. */
-  private Object branch(Object value) {
-    if (!(value instanceof Map<?, ?> map && map.get("Fn::If") instanceof List<?> parts)) {
-      return value;
-    }
-    Object chosen = parts.get(isTrue(String.valueOf(parts.get(0))) ? 1 : 2);
-    return branch(Objects.requireNonNull(chosen));
+  /** What {@code Fn::If} stands for. */
+  private Object branch(List<?> parts) {
+    return Objects.requireNonNull(parts.get(isTrue(String.valueOf(parts.get(0))) ? 1 : 2));
   }
 
   /** Whether a condition holds. */
@@ -152,6 +138,8 @@ public record Values(Map<String, String> references, Map<String, String> attribu
 
   private Object part(Object value) {
     return switch (value) {
+      case Map<?, ?> map when map.size() == 1 && map.get("Fn::If") instanceof List<?> parts ->
+          part(branch(parts));
       case Map<?, ?> map when map.size() == 1 && isFunction(map.keySet().iterator().next()) ->
           text(map);
       case Map<?, ?> map -> resolved(map);

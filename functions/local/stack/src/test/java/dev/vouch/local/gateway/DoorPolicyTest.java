@@ -20,7 +20,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -30,7 +29,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where a request has to come from, by the resource policy of the template's front door. */
@@ -58,7 +56,7 @@ final class DoorPolicyTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"vpce-0a", "vpce-0b"})
+  @ValueSource(strings = {"vpce-0a", "vpce-0b"})
   void aPrivateDoorLetsInWhatComesThroughAnEndpointThatIsListed(String endpoint) throws Exception {
     Gateway gateway = open(LISTED);
     int port = gateway.answerThrough(endpoint);
@@ -100,16 +98,7 @@ final class DoorPolicyTest {
   private Gateway open(String endpoints) throws IOException {
     Functions functions = new Functions(blocks(), door(endpoints));
     opened.push(functions);
-    functions.add(
-        "Toy",
-        new FunctionPool(
-            "Toy",
-            FunctionZip.open(ToyZip.write(folder), folder.resolve("toy"), List.of()),
-            ToyHandler.class.getName(),
-            construct -> construct.call(),
-            Duration.ofSeconds(2),
-            line -> {},
-            step -> {}));
+    functions.add("Toy", ToyZip.pool(folder));
     Gateway gateway = Gateway.start(server, new MovedClock(), functions, keys, "us-east-1");
     opened.push(gateway);
     return gateway;

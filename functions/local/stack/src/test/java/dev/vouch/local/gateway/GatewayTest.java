@@ -54,16 +54,7 @@ final class GatewayTest {
 
   @BeforeEach
   void start() throws IOException {
-    functions.add(
-        "Toy",
-        new FunctionPool(
-            "Toy",
-            FunctionZip.open(ToyZip.write(folder), folder.resolve("toy"), List.of()),
-            ToyHandler.class.getName(),
-            construct -> construct.call(),
-            Duration.ofSeconds(2),
-            line -> {},
-            step -> {}));
+    functions.add("Toy", ToyZip.pool(folder));
     Gateway.start(server, clock, functions, keys, "us-east-1");
   }
 

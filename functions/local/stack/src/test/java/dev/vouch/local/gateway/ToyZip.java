@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -22,6 +24,18 @@ final class ToyZip {
       entry(out, "lib/core.jar", Files.readAllBytes(jarOf(RequestStreamHandler.class)));
     }
     return zip;
+  }
+
+  /** The function in such a zip, as the gateway has it. */
+  static FunctionPool pool(Path folder) throws IOException {
+    return new FunctionPool(
+        "Toy",
+        FunctionZip.open(write(folder), folder.resolve("toy"), List.of()),
+        ToyHandler.class.getName(),
+        construct -> construct.call(),
+        Duration.ofSeconds(2),
+        line -> {},
+        step -> {});
   }
 
   static Path holding(Path folder, String name) throws IOException {
